@@ -1,0 +1,40 @@
+package io.tencrop.contracts.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code POST /api/v1/datasets} takes. */
+public record DatasetRegistration(String name, Source source) {
+
+  /**
+   * Where the images come from.
+   *
+   * @param uri {@code file:///directory}, {@code file:///archive.zip} or {@code https://...}; for
+   *     {@link SourceType#IDX} the directory that holds the four files
+   * @param sha256 of each file by name, checked after reading; absent: not checked
+   * @param classes names in the order of the labels; absent: numbers for IDX, folder names for
+   *     folders
+   */
+  public record Source(
+      SourceType type,
+      String uri,
+      java.util.@Nullable Map<String, String> sha256,
+      @Nullable List<String> classes) {}
+
+  /** The kinds of source. */
+  public enum SourceType {
+    /** The four files of MNIST and its kin, gzipped or not. */
+    @JsonProperty("idx")
+    IDX,
+    /**
+     * {@code class/image.jpg} or {@code train|test/class/image.jpg}, in a directory or a zip, tar
+     * or tar.gz.
+     */
+    @JsonProperty("image-folder")
+    IMAGE_FOLDER,
+    /** Data that the service carries itself. */
+    @JsonProperty("builtin")
+    BUILTIN
+  }
+}

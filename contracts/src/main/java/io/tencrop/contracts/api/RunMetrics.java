@@ -1,0 +1,10 @@
+package io.tencrop.contracts.api;
+
+import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.event.MetricPoint;
+import java.util.List;
+import java.util.UUID;
+
+/** The curves of a run. */
+public record RunMetrics(
+    UUID runId, String name, List<MetricPoint> points, List<EpochMetrics> epochs) {}

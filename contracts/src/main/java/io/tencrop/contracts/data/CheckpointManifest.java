@@ -1,0 +1,32 @@
+package io.tencrop.contracts.data;
+
+import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.spec.RunSpec;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a checkpoint is and where its files lie. Nothing in it depends on the clock.
+ *
+ * @param parent id of the checkpoint that the segment started from; absent at the first
+ * @param step optimizer updates so far
+ * @param epoch whole epochs so far
+ * @param metrics of the epoch that ends here; absent within an epoch
+ * @param engine that trained it, for example {@code PyTorch 2.7.1 cpu}
+ */
+public record CheckpointManifest(
+    int formatVersion,
+    UUID runId,
+    RunSpec run,
+    String preparedId,
+    @Nullable String parent,
+    long step,
+    int epoch,
+    @Nullable EpochMetrics metrics,
+    String engine,
+    StoredFile weights,
+    StoredFile optimizerState) {
+
+  /** An object of the checkpoint bucket. */
+  public record StoredFile(String key, String sha256, long bytes) {}
+}

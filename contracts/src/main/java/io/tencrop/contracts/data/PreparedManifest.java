@@ -1,0 +1,36 @@
+package io.tencrop.contracts.data;
+
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.spec.ShardPreparation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The manifest of a prepared data set, written after all its shards.
+ *
+ * @param formatVersion of the shards; part of the id
+ * @param dataset the name that it was prepared under
+ * @param sourceDigest hex SHA-256 of the source's content
+ * @param shards per split, in order
+ */
+public record PreparedManifest(
+    int formatVersion,
+    String id,
+    String dataset,
+    String sourceDigest,
+    ShardPreparation preparation,
+    List<String> classes,
+    int channels,
+    int height,
+    int width,
+    Map<SplitName, List<Shard>> shards) {
+
+  /**
+   * One file: {@code images} U8 {@code [n, H, W, C]}, {@code labels} I32 {@code [n]}, {@code ids}
+   * I64 {@code [n]}.
+   *
+   * @param key in the bucket of the data sets
+   * @param images how many
+   */
+  public record Shard(String key, String sha256, long bytes, int images) {}
+}

@@ -1,0 +1,18 @@
+package io.tencrop.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tencrop.contracts.spec.ShardPreparation;
+import java.util.UUID;
+
+/** On {@code tencrop.dataset.requests}, keyed by experiment. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes(
+    @JsonSubTypes.Type(value = DatasetRequest.PrepareDataset.class, name = "prepareDataset"))
+public sealed interface DatasetRequest {
+  UUID experimentId();
+
+  /** Prepare the data, or find it prepared; answered by {@link DatasetEvent}. */
+  record PrepareDataset(UUID experimentId, String dataset, ShardPreparation preparation)
+      implements DatasetRequest {}
+}

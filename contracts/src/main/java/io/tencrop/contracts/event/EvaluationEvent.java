@@ -1,0 +1,37 @@
+package io.tencrop.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tencrop.contracts.Failure;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** On {@code tencrop.evaluation.events}, keyed by experiment. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(
+      value = EvaluationEvent.CheckpointEvaluated.class,
+      name = "checkpointEvaluated"),
+  @JsonSubTypes.Type(value = EvaluationEvent.ReportComposed.class, name = "reportComposed"),
+  @JsonSubTypes.Type(value = EvaluationEvent.EvaluationFailed.class, name = "evaluationFailed")
+})
+public sealed interface EvaluationEvent {
+  UUID experimentId();
+
+  /** The checkpoint's results are in the evaluator's database, its logits in the bank. */
+  record CheckpointEvaluated(UUID experimentId, UUID runId, String checkpointId)
+      implements EvaluationEvent {}
+
+  /** The report can be read. */
+  record ReportComposed(UUID experimentId) implements EvaluationEvent {}
+
+  /**
+   * A checkpoint could not be evaluated, or the report not composed.
+   *
+   * @param runId absent when it was the report
+   * @param checkpointId absent when it was the report
+   */
+  record EvaluationFailed(
+      UUID experimentId, @Nullable UUID runId, @Nullable String checkpointId, Failure failure)
+      implements EvaluationEvent {}
+}

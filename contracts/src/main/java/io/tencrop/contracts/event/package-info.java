@@ -1,0 +1,5 @@
+/** Messages on Kafka: one sealed interface per topic, see {@link io.tencrop.contracts.Topics}. */
+@NullMarked
+package io.tencrop.contracts.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.tencrop.contracts.spec;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several models that answer together.
+ *
+ * @param name absent: made from the other fields
+ * @param members {@code all}, or names of runs or of run groups
+ * @param fusion how the members' answers become one
+ * @param weights for {@link Fusion#WEIGHTED}: one per member
+ * @param select absent: all members take part
+ * @param size for {@link Selection#GREEDY}: how many picks, with replacement
+ */
+public record EnsembleSpec(
+    @Nullable String name,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> members,
+    Fusion fusion,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        @Nullable List<Double> weights,
+    @Nullable Selection select,
+    @Nullable Integer size) {
+
+  /** The {@code members} that stand for every run. */
+  public static final String ALL = "all";
+
+  public EnsembleSpec(
+      @Nullable String name,
+      @Nullable List<String> members,
+      @Nullable Fusion fusion,
+      @Nullable List<Double> weights,
+      @Nullable Selection select,
+      @Nullable Integer size) {
+    this.name = name;
+    this.members = members == null ? List.of(ALL) : List.copyOf(members);
+    this.fusion = fusion == null ? Fusion.MEAN : fusion;
+    this.weights = weights == null ? null : List.copyOf(weights);
+    this.select = select;
+    this.size = size;
+  }
+
+  /** How the members' answers become one. */
+  public enum Fusion {
+    /** The mean of the class probabilities. */
+    @JsonProperty("mean")
+    MEAN,
+    /** The weighted mean of the class probabilities. */
+    @JsonProperty("weighted")
+    WEIGHTED,
+    /** Each member's first class counts one. */
+    @JsonProperty("vote")
+    VOTE
+  }
+
+  /** How members are chosen: on validation, never on test. */
+  public enum Selection {
+    /** Forward selection with replacement (Caruana et al. 2004). */
+    @JsonProperty("greedy")
+    GREEDY
+  }
+}

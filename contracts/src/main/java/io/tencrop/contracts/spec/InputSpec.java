@@ -1,0 +1,11 @@
+package io.tencrop.contracts.spec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stored image becomes what the network sees.
+ *
+ * @param crop side of the crop; absent: the whole stored image
+ */
+public record InputSpec(
+    @Nullable Integer crop, TrainCrop trainCrop, @Nullable Normalization normalize) {}

@@ -1,0 +1,57 @@
+package io.tencrop.contracts.spec;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How images become the network's input. {@link #shards()} is what the stored shards depend on;
+ * {@link #input()} is what the trainer and the evaluator do with them.
+ *
+ * @param resize side of the stored square image in pixels; absent: the source's own size, which
+ *     must then be the same for all images
+ * @param crop side of what the network sees; absent: the whole stored image
+ * @param trainCrop where training crops, when {@code crop} is smaller than the stored image
+ * @param channels 1 (grey) or 3 (RGB)
+ * @param normalize absent: values in [0, 1] as they are
+ */
+public record PreparationSpec(
+    @Nullable Integer resize,
+    @Nullable Integer crop,
+    TrainCrop trainCrop,
+    int channels,
+    SplitSpec split,
+    @Nullable Normalization normalize) {
+
+  /** With the defaults for what is absent. */
+  @JsonCreator
+  public static PreparationSpec of(
+      @JsonProperty("resize") @Nullable Integer resize,
+      @JsonProperty("crop") @Nullable Integer crop,
+      @JsonProperty("trainCrop") @Nullable TrainCrop trainCrop,
+      @JsonProperty("channels") @Nullable Integer channels,
+      @JsonProperty("split") @Nullable SplitSpec split,
+      @JsonProperty("normalize") @Nullable Normalization normalize) {
+    return new PreparationSpec(
+        resize,
+        crop,
+        trainCrop == null ? TrainCrop.RANDOM : trainCrop,
+        channels == null ? 3 : channels,
+        split == null ? SplitSpec.defaults() : split,
+        normalize);
+  }
+
+  static PreparationSpec defaults() {
+    return of(null, null, null, null, null, null);
+  }
+
+  /** The part that decides the bytes of the shards. */
+  public ShardPreparation shards() {
+    return new ShardPreparation(resize, channels, split);
+  }
+
+  /** The part that turns stored images into a batch. */
+  public InputSpec input() {
+    return new InputSpec(crop, trainCrop, normalize);
+  }
+}

@@ -1,0 +1,19 @@
+package io.tencrop.contracts.spec;
+
+/**
+ * One run: everything that its training depends on, beside the prepared data set.
+ *
+ * @param name unique within the experiment: {@code <group>-s<seed>}
+ * @param group the run group that it belongs to
+ */
+public record RunSpec(
+    String name,
+    String group,
+    ArchitectureSpec architecture,
+    long seed,
+    OptimizerSpec optimizer,
+    LossSpec loss,
+    int batchSize,
+    int epochs,
+    int threads,
+    InputSpec input) {}
