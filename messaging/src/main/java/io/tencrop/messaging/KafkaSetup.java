@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -20,7 +22,21 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * before its consumers start; whoever comes first creates, the others find it done.
  */
 public final class KafkaSetup {
-  private static final int PARTITIONS = 4;
+  /**
+   * Each replica that takes part in a share group is given some of the topic's partitions, and
+   * shares them only when there are more replicas than partitions. With one partition any free
+   * replica takes the next record.
+   */
+  private static final int WORK_PARTITIONS = 1;
+
+  private static final int EVENT_PARTITIONS = 4;
+
+  private static final Set<String> WORK_TOPICS =
+      Set.of(
+          Topics.DATASET_REQUESTS,
+          Topics.DATASET_SHARDS,
+          Topics.TRAINING_SEGMENTS,
+          Topics.EVALUATION_REQUESTS);
 
   private KafkaSetup() {}
 
@@ -64,10 +80,11 @@ public final class KafkaSetup {
     List<NewTopic> topics = new ArrayList<>();
     for (String topic : Topics.ALL) {
       topics.add(
-          new NewTopic(topic, java.util.Optional.of(PARTITIONS), java.util.Optional.empty()));
-      topics.add(
           new NewTopic(
-              Topics.deadLetter(topic), java.util.Optional.of(1), java.util.Optional.empty()));
+              topic,
+              Optional.of(WORK_TOPICS.contains(topic) ? WORK_PARTITIONS : EVENT_PARTITIONS),
+              Optional.empty()));
+      topics.add(new NewTopic(Topics.deadLetter(topic), Optional.of(1), Optional.empty()));
     }
     for (var created : admin.createTopics(topics).values().values()) {
       try {
