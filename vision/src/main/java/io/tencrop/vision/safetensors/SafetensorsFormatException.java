@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class SafetensorsFormatException extends IOException {
   private static final long serialVersionUID = 1;
 
-  SafetensorsFormatException(String message) {
+  public SafetensorsFormatException(String message) {
     this(message, null);
   }
 
-  SafetensorsFormatException(String message, @Nullable Throwable cause) {
+  public SafetensorsFormatException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }
