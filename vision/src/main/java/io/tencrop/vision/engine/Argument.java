@@ -1,0 +1,20 @@
+package io.tencrop.vision.engine;
+
+/** What a program's method can be called with. */
+public sealed interface Argument {
+  /**
+   * Images, uint8 {@code [count, height, width, channels]}.
+   *
+   * @param bytes of which the first {@code count * height * width * channels} are taken
+   */
+  record Pixels(byte[] bytes, int count, int height, int width, int channels) implements Argument {}
+
+  /** Classes, int64 {@code [count]}. */
+  record Labels(long[] values) implements Argument {}
+
+  /** A number. */
+  record Whole(long value) implements Argument {}
+
+  /** Tensors that live between calls. */
+  record Tensors(TensorGroup group) implements Argument {}
+}

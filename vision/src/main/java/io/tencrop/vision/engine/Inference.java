@@ -1,0 +1,111 @@
+package io.tencrop.vision.engine;
+
+import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.ImageSet;
+import io.tencrop.vision.engine.TensorGroup.Content;
+import io.tencrop.vision.network.ActivationShape;
+import io.tencrop.vision.network.Architecture;
+import io.tencrop.vision.network.ArchitectureException;
+import io.tencrop.vision.network.Network;
+import io.tencrop.vision.network.Parameter;
+import io.tencrop.vision.recipe.InputTransform;
+import io.tencrop.vision.recipe.Loss;
+import io.tencrop.vision.safetensors.SafetensorsFile;
+import io.tencrop.vision.script.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A trained network that answers. One thread only. */
+public final class Inference implements AutoCloseable {
+  /**
+   * Crops per call of the program: enough to keep the cores busy, little enough for a large
+   * network's activations.
+   */
+  private static final int CROPS_PER_CALL = 64;
+
+  private final LoadedProgram program;
+  private final TensorGroup parameters;
+  private final int outputs;
+
+  private Inference(LoadedProgram program, TensorGroup parameters, int outputs) {
+    this.program = program;
+    this.parameters = parameters;
+    this.outputs = outputs;
+  }
+
+  /**
+   * Loads a network with its weights.
+   *
+   * @param channels of the stored images
+   * @param height of the stored images
+   * @param width of the stored images
+   * @param threads CPU threads of one operation
+   * @param weights a safetensors file with the network's parameters, float32
+   * @throws IOException when the file cannot be read or has not these parameters
+   * @throws ArchitectureException when the network cannot take these images
+   */
+  public static Inference load(
+      Architecture architecture,
+      InputTransform transform,
+      int classes,
+      Loss loss,
+      int channels,
+      int height,
+      int width,
+      int threads,
+      Path weights)
+      throws IOException, ArchitectureException {
+    Crop crop = transform.center(height, width);
+    Network network =
+        architecture.network(
+            ActivationShape.image(channels, crop.height(), crop.width()), loss.outputs(classes));
+    List<Content> contents = new ArrayList<>();
+    try (SafetensorsFile file = SafetensorsFile.open(weights)) {
+      for (Parameter parameter : network.parameters()) {
+        contents.add(StoredTensors.read(file, parameter.name(), parameter.shape()));
+      }
+    }
+    LoadedProgram program = new LoadedProgram(Program.inference(network, transform), threads);
+    return new Inference(program, program.tensors(contents, false), network.outputs());
+  }
+
+  /**
+   * The logits of images {@code from} to {@code to} (exclusive) in each crop.
+   *
+   * @param crops all of the size that the network sees
+   * @return {@code [to - from, crops, outputs]}, row-major
+   */
+  public float[] logits(ImageSet images, int from, int to, List<Crop> crops) {
+    int height = crops.get(0).height();
+    int width = crops.get(0).width();
+    int cropBytes = height * width * images.channels();
+    int total = Math.multiplyExact(to - from, crops.size());
+    float[] logits = new float[Math.multiplyExact(total, outputs)];
+    byte[] batch = new byte[Math.min(total, CROPS_PER_CALL) * cropBytes];
+    for (int begin = 0; begin < total; begin += CROPS_PER_CALL) {
+      int count = Math.min(CROPS_PER_CALL, total - begin);
+      for (int i = 0; i < count; i++) {
+        int item = begin + i;
+        images.copyCrop(
+            from + item / crops.size(), crops.get(item % crops.size()), batch, i * cropBytes);
+      }
+      float[] answer =
+          program.call(
+              "logits",
+              false,
+              List.of(
+                  new Argument.Pixels(batch, count, height, width, images.channels()),
+                  new Argument.Tensors(parameters)));
+      System.arraycopy(answer, 0, logits, begin * outputs, answer.length);
+    }
+    return logits;
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+    program.close();
+  }
+}

@@ -1,0 +1,122 @@
+package io.tencrop.vision.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.ModuleMethod;
+import io.tencrop.vision.script.TorchScriptArchive;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A TorchScript program in the engine, on its default device: the GPU if there is one, otherwise
+ * the CPU.
+ */
+public final class LoadedProgram implements AutoCloseable {
+  private final PtNDManager manager;
+  private final PtSymbolBlock module;
+
+  /**
+   * Loads a program for this thread.
+   *
+   * @param methods see {@link TorchScriptArchive}
+   * @param threads that an operation of this thread may use on the CPU
+   */
+  public LoadedProgram(String methods, int threads) {
+    manager = (PtNDManager) Engine.getInstance().newBaseManager();
+    JniUtils.setNumThreads(threads);
+    // The optimizing executor rewrites a method after its first calls; a resumed run must compute
+    // what an unbroken one does.
+    JniUtils.setGraphExecutorOptimize(false);
+    try {
+      module = load(methods);
+    } catch (IOException e) {
+      manager.close();
+      throw new UncheckedIOException("cannot hand the program to the engine", e);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private PtSymbolBlock load(String methods) throws IOException {
+    Path file = Files.createTempFile("tencrop-program", ".pt");
+    try {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        TorchScriptArchive.write(methods, out);
+      }
+      return JniUtils.loadModule(manager, file, true, new String[0], new String[0], false);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** Tensors on the program's device; {@code trained} ones can be differentiated for. */
+  public TensorGroup tensors(List<TensorGroup.Content> contents, boolean trained) {
+    return new TensorGroup(manager, contents, trained);
+  }
+
+  /**
+   * Calls a method that gives one tensor of float32.
+   *
+   * @param gradients whether the method differentiates
+   * @return the tensor's values, row-major
+   */
+  public float[] call(String method, boolean gradients, List<Argument> arguments) {
+    try (PtNDManager scratch = manager.newSubManager(manager.getDevice())) {
+      IValue[] values = new IValue[arguments.size()];
+      try {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = value(arguments.get(i), scratch);
+        }
+        try (IValue result = ModuleMethod.call(module, method, gradients, values)) {
+          return result.toTensor(scratch).toFloatArray();
+        }
+      } finally {
+        for (int i = 0; i < values.length; i++) {
+          if (values[i] != null && !(arguments.get(i) instanceof Argument.Tensors)) {
+            values[i].close();
+          }
+        }
+      }
+    }
+  }
+
+  private static IValue value(Argument argument, PtNDManager scratch) {
+    if (argument instanceof Argument.Pixels pixels) {
+      Shape shape = new Shape(pixels.count(), pixels.height(), pixels.width(), pixels.channels());
+      ByteBuffer bytes = ByteBuffer.wrap(pixels.bytes(), 0, Math.toIntExact(shape.size()));
+      return tensor(scratch.create(bytes, shape, DataType.UINT8));
+    } else if (argument instanceof Argument.Labels labels) {
+      long[] values = labels.values();
+      return tensor(
+          scratch.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64));
+    } else if (argument instanceof Argument.Whole whole) {
+      return IValue.from(whole.value());
+    } else if (argument instanceof Argument.Tensors tensors) {
+      return tensors.group().list();
+    }
+    throw new AssertionError(argument);
+  }
+
+  private static IValue tensor(PtNDArray array) {
+    return IValue.from(array);
+  }
+
+  @Override
+  public void close() {
+    module.close();
+    manager.close();
+  }
+}

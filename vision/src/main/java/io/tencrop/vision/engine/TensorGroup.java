@@ -1,0 +1,60 @@
+package io.tencrop.vision.engine;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Float32 tensors that live between calls and that a program may change in place: parameters, or an
+ * optimizer's state.
+ */
+public final class TensorGroup implements AutoCloseable {
+  private final List<PtNDArray> tensors;
+  private final IValue list;
+
+  /** A tensor's values, row-major. */
+  public record Content(List<Long> shape, FloatBuffer values) {}
+
+  TensorGroup(PtNDManager manager, List<Content> contents, boolean trained) {
+    tensors = new ArrayList<>();
+    for (Content content : contents) {
+      Shape shape = new Shape(content.shape());
+      PtNDArray tensor = manager.create(content.values(), shape, DataType.FLOAT32);
+      if (trained) {
+        tensor.setRequiresGradient(true);
+      }
+      tensors.add(tensor);
+    }
+    list = IValue.listFrom(tensors.toArray(new PtNDArray[0]));
+  }
+
+  IValue list() {
+    return list;
+  }
+
+  /** Copies of the values as they are now, little endian float32, one buffer per tensor. */
+  public List<ByteBuffer> copy() {
+    List<ByteBuffer> copies = new ArrayList<>(tensors.size());
+    for (PtNDArray tensor : tensors) {
+      ByteBuffer values = tensor.toByteBuffer();
+      ByteBuffer copy = ByteBuffer.allocate(values.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+      copy.put(values).flip();
+      copies.add(copy);
+    }
+    return Collections.unmodifiableList(copies);
+  }
+
+  @Override
+  public void close() {
+    list.close();
+    tensors.forEach(PtNDArray::close);
+  }
+}

@@ -1,0 +1,38 @@
+package io.tencrop.vision.network;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The shape of one image's activation, without the batch: {@code [C, H, W]} or {@code [F]}. */
+public record ActivationShape(List<Integer> sizes) {
+  public ActivationShape {
+    sizes = List.copyOf(sizes);
+    if ((sizes.size() != 1 && sizes.size() != 3) || sizes.stream().anyMatch(size -> size < 1)) {
+      throw new IllegalArgumentException("not an activation's shape: " + sizes);
+    }
+  }
+
+  /** {@code [C, H, W]}. */
+  public static ActivationShape image(int channels, int height, int width) {
+    return new ActivationShape(List.of(channels, height, width));
+  }
+
+  /** {@code [F]}. */
+  public static ActivationShape features(int count) {
+    return new ActivationShape(List.of(count));
+  }
+
+  public boolean isImage() {
+    return sizes.size() == 3;
+  }
+
+  /** How many values. */
+  public int elements() {
+    return sizes.stream().reduce(1, Math::multiplyExact);
+  }
+
+  @Override
+  public String toString() {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}

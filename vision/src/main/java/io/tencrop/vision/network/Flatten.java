@@ -1,0 +1,16 @@
+package io.tencrop.vision.network;
+
+import java.util.function.UnaryOperator;
+
+/** {@code torch.nn.Flatten}: all but the batch into one. */
+record Flatten() implements Layer {
+  @Override
+  public ActivationShape output(ActivationShape input) {
+    return ActivationShape.features(input.elements());
+  }
+
+  @Override
+  public String script(String input, UnaryOperator<String> parameter) {
+    return "torch.flatten(" + input + ", 1)";
+  }
+}

@@ -1,0 +1,27 @@
+package io.tencrop.vision.network;
+
+import io.tencrop.vision.data.RandomStream;
+
+/** The distribution of a parameter's initial values. */
+public sealed interface Initializer {
+  /** Fills {@code values} with numbers drawn from {@code random}. */
+  void fill(float[] values, RandomStream random);
+
+  /** Uniform in {@code [-bound, bound)}. */
+  record Uniform(double bound) implements Initializer {
+    /**
+     * What {@code torch.nn.Linear} and {@code torch.nn.Conv2d} start from, weight and bias alike:
+     * {@code kaiming_uniform_} with {@code a = sqrt(5)} comes to {@code 1 / sqrt(fan_in)}.
+     */
+    static Uniform ofFanIn(int fanIn) {
+      return new Uniform(1 / Math.sqrt(fanIn));
+    }
+
+    @Override
+    public void fill(float[] values, RandomStream random) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.tencrop.vision.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network for one input shape and one number of outputs.
+ *
+ * @param layers in order, each one's output the next one's input
+ * @param parameters all of them, in the order of the layers
+ */
+public record Network(
+    ActivationShape input, int outputs, List<NamedLayer> layers, List<Parameter> parameters) {
+
+  /**
+   * A layer in its place.
+   *
+   * @param name what its parameters are called after
+   * @param output the shape that comes out of it
+   */
+  public record NamedLayer(String name, Layer layer, ActivationShape output) {}
+
+  public Network {
+    layers = List.copyOf(layers);
+    parameters = List.copyOf(parameters);
+  }
+
+  /** How many values are trained. */
+  public long parameterCount() {
+    return parameters.stream().mapToLong(Parameter::elements).sum();
+  }
+
+  /** Puts layers one after another, following the shape. */
+  static final class Builder {
+    private final ActivationShape input;
+    private final List<NamedLayer> layers = new ArrayList<>();
+    private final List<Parameter> parameters = new ArrayList<>();
+    private ActivationShape current;
+
+    Builder(ActivationShape input) {
+      this.input = input;
+      this.current = input;
+    }
+
+    /** What the next layer gets. */
+    ActivationShape current() {
+      return current;
+    }
+
+    Builder add(String name, Layer layer) throws ArchitectureException {
+      try {
+        current = layer.output(current);
+      } catch (ArchitectureException e) {
+        throw new ArchitectureException(
+            "an input of %s is too small or of the wrong kind: at '%s', %s"
+                .formatted(input, name, e.getMessage()));
+      }
+      layers.add(new NamedLayer(name, layer, current));
+      layer.parameters().forEach(parameter -> parameters.add(parameter.within(name)));
+      return this;
+    }
+
+    /** A linear layer over all that comes in. */
+    Builder addLinear(String name, int outputs) throws ArchitectureException {
+      return add(name, new Linear(current.elements(), outputs));
+    }
+
+    Network build() {
+      return new Network(input, current.elements(), layers, parameters);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.tencrop.vision.network;
+
+/**
+ * One hidden layer with ReLU.
+ *
+ * @param hidden units
+ */
+record Shallow(int hidden) implements Architecture {
+  static final String NAME = "shallow";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
+    return new Network.Builder(input)
+        .add("flatten", new Flatten())
+        .addLinear("fc1", hidden)
+        .add("relu1", new Relu())
+        .addLinear("fc2", outputs)
+        .build();
+  }
+}

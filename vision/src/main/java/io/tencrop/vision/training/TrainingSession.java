@@ -1,0 +1,252 @@
+package io.tencrop.vision.training;
+
+import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.ImageSet;
+import io.tencrop.vision.data.RandomStream;
+import io.tencrop.vision.data.RandomStream.Purpose;
+import io.tencrop.vision.engine.Argument;
+import io.tencrop.vision.engine.EngineHost;
+import io.tencrop.vision.engine.LoadedProgram;
+import io.tencrop.vision.engine.TensorGroup;
+import io.tencrop.vision.engine.TensorGroup.Content;
+import io.tencrop.vision.network.ActivationShape;
+import io.tencrop.vision.network.ArchitectureException;
+import io.tencrop.vision.network.Network;
+import io.tencrop.vision.script.Program;
+import io.tencrop.vision.training.BatchLoader.Batch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in progress. All calls come from the thread that created it; only a {@link Snapshot} may be
+ * given to another.
+ */
+public final class TrainingSession implements AutoCloseable {
+  private static final int POINTS_PER_EPOCH = 50;
+  private static final int TESTING_BATCH = 256;
+
+  private final TrainingSettings settings;
+  private final Network network;
+  private final BatchLoader training;
+  private final @Nullable BatchLoader validation;
+  private final LoadedProgram program;
+  private final TensorGroup parameters;
+  private final List<TensorGroup> optimizerState;
+  private final Tally sincePoint;
+  private final Tally sinceEpoch;
+  private long step;
+
+  private TrainingSession(
+      TrainingSettings settings,
+      Network network,
+      ImageSet train,
+      ImageSet validation,
+      TrainingState state) {
+    this.settings = settings;
+    this.network = network;
+    this.training = new BatchLoader(train, settings.input(), settings.batchSize(), settings.seed());
+    this.validation =
+        validation.size() == 0
+            ? null
+            : new BatchLoader(validation, settings.input(), TESTING_BATCH, settings.seed());
+    this.step = Long.parseLong(state.values().getOrDefault(TrainingState.STEP, "0"));
+    this.sincePoint = Tally.restore("point", state.values());
+    this.sinceEpoch = Tally.restore("epoch", state.values());
+    this.program =
+        new LoadedProgram(
+            Program.training(
+                network,
+                settings.input(),
+                settings.loss(),
+                settings.optimizer(),
+                EngineHost.hasFusedAdam()),
+            settings.threads());
+    this.parameters = program.tensors(state.weights(), true);
+    this.optimizerState = new ArrayList<>();
+    for (List<Content> tensors : state.optimizer()) {
+      optimizerState.add(program.tensors(tensors, false));
+    }
+  }
+
+  /**
+   * Begins a run at step 0, from initial weights.
+   *
+   * @param validation may be empty
+   * @throws ArchitectureException when the network cannot take these images
+   */
+  public static TrainingSession start(
+      TrainingSettings settings, ImageSet train, ImageSet validation) throws ArchitectureException {
+    Network network = network(settings, train);
+    TrainingState state = TrainingState.initial(network, settings.optimizer(), settings.seed());
+    return new TrainingSession(settings, network, train, validation, state);
+  }
+
+  /**
+   * Goes on from a snapshot.
+   *
+   * @param weights as {@link Snapshot#writeWeights} wrote it
+   * @param optimizerState as {@link Snapshot#writeOptimizerState} wrote it
+   * @throws IOException when a file cannot be read or does not fit the settings
+   */
+  public static TrainingSession resume(
+      TrainingSettings settings,
+      ImageSet train,
+      ImageSet validation,
+      Path weights,
+      Path optimizerState)
+      throws IOException, ArchitectureException {
+    Network network = network(settings, train);
+    TrainingState state =
+        TrainingState.read(network, settings.optimizer(), weights, optimizerState);
+    return new TrainingSession(settings, network, train, validation, state);
+  }
+
+  private static Network network(TrainingSettings settings, ImageSet train)
+      throws ArchitectureException {
+    if (train.size() == 0) {
+      throw new IllegalArgumentException("there are no images to train on");
+    }
+    Crop crop = settings.input().center(train.height(), train.width());
+    return settings
+        .architecture()
+        .network(
+            ActivationShape.image(train.channels(), crop.height(), crop.width()),
+            settings.loss().outputs(settings.classes()));
+  }
+
+  /** Updates so far. */
+  public long step() {
+    return step;
+  }
+
+  /** Updates of the whole run. */
+  public long totalSteps() {
+    return (long) training.batches() * settings.epochs();
+  }
+
+  public int stepsPerEpoch() {
+    return training.batches();
+  }
+
+  /** Whole epochs so far. */
+  public int epoch() {
+    return (int) (step / training.batches());
+  }
+
+  /** The engine that trains, see {@link EngineHost#description()}. */
+  public String engine() {
+    return EngineHost.description();
+  }
+
+  /**
+   * Trains on the next batch. At an epoch's end it also measures on the validation images.
+   *
+   * @throws TrainingDivergedException when the loss is not finite
+   * @throws IllegalStateException when the run has ended
+   */
+  public StepOutcome advance() {
+    if (step >= totalSteps()) {
+      throw new IllegalStateException("the run ended with step " + step);
+    }
+    long next = step + 1;
+    Batch batch = training.training(epoch(), (int) (step % training.batches()), next);
+    EngineHost.seed(RandomStream.of(settings.seed(), Purpose.STEP, next).nextLong());
+    float[] measured = program.call("step", true, arguments(batch, next));
+    if (!Float.isFinite(measured[0])) {
+      throw new TrainingDivergedException(next, measured[0], settings.optimizer().learningRate());
+    }
+    step = next;
+    sincePoint.add(measured[0], measured[1], batch.size());
+    sinceEpoch.add(measured[0], measured[1], batch.size());
+    return new StepOutcome(
+        step,
+        epochs(),
+        batch.size(),
+        measured[0],
+        measured[1] / batch.size(),
+        takePoint(),
+        takeEpoch());
+  }
+
+  private List<Argument> arguments(Batch batch, long next) {
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(batch.pixels());
+    arguments.add(batch.labels());
+    arguments.add(new Argument.Tensors(parameters));
+    optimizerState.forEach(state -> arguments.add(new Argument.Tensors(state)));
+    arguments.add(new Argument.Whole(next));
+    return arguments;
+  }
+
+  private double epochs() {
+    return (double) step / training.batches();
+  }
+
+  private @Nullable CurvePoint takePoint() {
+    int interval = Math.max(1, training.batches() / POINTS_PER_EPOCH);
+    int withinEpoch = (int) ((step - 1) % training.batches()) + 1;
+    if (withinEpoch % interval != 0 && withinEpoch != training.batches()) {
+      return null;
+    }
+    CurvePoint point = new CurvePoint(step, epochs(), sincePoint.meanLoss(), sincePoint.accuracy());
+    sincePoint.clear();
+    return point;
+  }
+
+  private @Nullable EpochSummary takeEpoch() {
+    if (step % training.batches() != 0) {
+      return null;
+    }
+    Tally validated = validate();
+    EpochSummary summary =
+        new EpochSummary(
+            epoch(),
+            step,
+            sinceEpoch.meanLoss(),
+            sinceEpoch.accuracy(),
+            validated.meanLoss(),
+            validated.accuracy());
+    sinceEpoch.clear();
+    return summary;
+  }
+
+  private Tally validate() {
+    Tally tally = new Tally();
+    if (validation != null) {
+      for (int i = 0; i < validation.batches(); i++) {
+        Batch batch = validation.testing(i);
+        float[] measured =
+            program.call(
+                "measure",
+                false,
+                List.of(batch.pixels(), batch.labels(), new Argument.Tensors(parameters)));
+        tally.add(measured[0], measured[1], batch.size());
+      }
+    }
+    return tally;
+  }
+
+  /** A copy of the state as it is now. */
+  public Snapshot snapshot() {
+    List<List<ByteBuffer>> states = new ArrayList<>();
+    optimizerState.forEach(group -> states.add(group.copy()));
+    Map<String, String> values = new TreeMap<>();
+    values.put(TrainingState.STEP, Long.toString(step));
+    sincePoint.save("point", values);
+    sinceEpoch.save("epoch", values);
+    return TrainingState.snapshot(network, settings.optimizer(), parameters.copy(), states, values);
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+    optimizerState.forEach(TensorGroup::close);
+    program.close();
+  }
+}

@@ -1,0 +1,144 @@
+package io.tencrop.vision.training;
+
+import io.tencrop.vision.engine.StoredTensors;
+import io.tencrop.vision.engine.TensorGroup.Content;
+import io.tencrop.vision.network.Network;
+import io.tencrop.vision.network.Parameter;
+import io.tencrop.vision.recipe.Optimizer;
+import io.tencrop.vision.safetensors.SafetensorsFile;
+import io.tencrop.vision.safetensors.SafetensorsWriter;
+import io.tencrop.vision.safetensors.SafetensorsWriter.Entry;
+import io.tencrop.vision.safetensors.TensorType;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run starts from.
+ *
+ * @param weights in the order of the network's parameters
+ * @param optimizer for each of the optimizer's state names, tensors in the order of the parameters
+ * @param values the rest: the step, the running means
+ */
+record TrainingState(
+    List<Content> weights, List<List<Content>> optimizer, Map<String, String> values) {
+
+  static final String STEP = "step";
+
+  /** Before the first step. */
+  static TrainingState initial(Network network, Optimizer optimizer, long seed) {
+    List<Content> weights = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      weights.add(new Content(parameter.shape(), FloatBuffer.wrap(parameter.initialValues(seed))));
+    }
+    List<List<Content>> states = new ArrayList<>();
+    for (int i = 0; i < optimizer.stateNames().size(); i++) {
+      List<Content> zeros = new ArrayList<>();
+      for (Parameter parameter : network.parameters()) {
+        zeros.add(new Content(parameter.shape(), FloatBuffer.allocate(parameter.elements())));
+      }
+      states.add(zeros);
+    }
+    return new TrainingState(weights, states, Map.of(STEP, "0"));
+  }
+
+  /** As a {@link Snapshot} wrote it. */
+  static TrainingState read(
+      Network network, Optimizer optimizer, Path weightsFile, Path optimizerFile)
+      throws IOException {
+    List<Content> weights = new ArrayList<>();
+    try (SafetensorsFile file = SafetensorsFile.open(weightsFile)) {
+      for (Parameter parameter : network.parameters()) {
+        weights.add(StoredTensors.read(file, parameter.name(), parameter.shape()));
+      }
+    }
+    try (SafetensorsFile file = SafetensorsFile.open(optimizerFile)) {
+      List<List<Content>> states = new ArrayList<>();
+      for (String state : optimizer.stateNames()) {
+        List<Content> tensors = new ArrayList<>();
+        for (Parameter parameter : network.parameters()) {
+          tensors.add(StoredTensors.read(file, stateName(parameter, state), parameter.shape()));
+        }
+        states.add(tensors);
+      }
+      Map<String, String> values = file.header().metadata();
+      if (!values.containsKey(STEP)) {
+        throw new IOException(optimizerFile + " does not say after which step it was written");
+      }
+      return new TrainingState(weights, states, values);
+    }
+  }
+
+  private static String stateName(Parameter parameter, String state) {
+    return parameter.name() + "." + state;
+  }
+
+  /** A snapshot of these values, which nobody changes any more. */
+  static Snapshot snapshot(
+      Network network,
+      Optimizer optimizer,
+      List<ByteBuffer> weights,
+      List<List<ByteBuffer>> states,
+      Map<String, String> values) {
+    List<Entry> weightEntries = new ArrayList<>();
+    List<Entry> stateEntries = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      weightEntries.add(new Entry(parameter.name(), TensorType.F32, parameter.shape()));
+    }
+    for (String state : optimizer.stateNames()) {
+      for (Parameter parameter : network.parameters()) {
+        stateEntries.add(new Entry(stateName(parameter, state), TensorType.F32, parameter.shape()));
+      }
+    }
+    List<ByteBuffer> stateValues = states.stream().flatMap(List::stream).toList();
+    return new Snapshot() {
+      @Override
+      public long step() {
+        return Long.parseLong(values.getOrDefault(STEP, "0"));
+      }
+
+      @Override
+      public void writeWeights(OutputStream out) throws IOException {
+        write(out, weightEntries, Map.of("format", "pt"), weights);
+      }
+
+      @Override
+      public void writeOptimizerState(OutputStream out) throws IOException {
+        write(out, stateEntries, values, stateValues);
+      }
+    };
+  }
+
+  private static void write(
+      OutputStream out, List<Entry> entries, Map<String, String> metadata, List<ByteBuffer> values)
+      throws IOException {
+    try (SafetensorsWriter writer = new SafetensorsWriter(new KeptOpen(out), entries, metadata)) {
+      for (ByteBuffer value : values) {
+        writer.write(value.duplicate());
+      }
+    }
+  }
+
+  /** Passes all on but the closing. */
+  private static final class KeptOpen extends FilterOutputStream {
+    KeptOpen(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}
