@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete the report is composed: groups and ensembles are all there
  * @param models one per checkpoint, split and view
  * @param groups mean and deviation over the seeds of a run group
+ * @param notes what the plan asked for and could not be had, and why; for a person
  */
 public record ExperimentResults(
     UUID experimentId,
@@ -24,7 +25,8 @@ public record ExperimentResults(
     boolean complete,
     List<Model> models,
     List<Group> groups,
-    List<Ensemble> ensembles) {
+    List<Ensemble> ensembles,
+    List<String> notes) {
 
   /**
    * How good predictions are over a split.
