@@ -1,0 +1,135 @@
+package io.tencrop.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tencrop.contracts.api.State;
+import io.tencrop.contracts.data.CheckpointManifest;
+import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.event.DatasetEvent;
+import io.tencrop.contracts.event.DatasetRequest;
+import io.tencrop.contracts.event.EvaluationEvent;
+import io.tencrop.contracts.event.EvaluationRequest;
+import io.tencrop.contracts.event.TrainSegment;
+import io.tencrop.contracts.event.TrainingControl;
+import io.tencrop.contracts.event.TrainingEvent;
+import io.tencrop.contracts.event.TrainingProgress;
+import io.tencrop.contracts.spec.EnsembleSpec;
+import io.tencrop.contracts.spec.ExperimentSpec;
+import io.tencrop.contracts.spec.OptimizerSpec;
+import io.tencrop.contracts.spec.TrainCrop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Messages that were once written can always be read, and say the same when written again. */
+class GoldenMessagesTest {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build();
+
+  static Stream<Arguments> messages() {
+    return Stream.of(
+        Arguments.of("prepareDataset", DatasetRequest.class),
+        Arguments.of("datasetProgress", DatasetEvent.class),
+        Arguments.of("datasetPrepared", DatasetEvent.class),
+        Arguments.of("datasetFailed", DatasetEvent.class),
+        Arguments.of("trainSegment", TrainSegment.class),
+        Arguments.of("checkpointPublished", TrainingEvent.class),
+        Arguments.of("segmentCompleted", TrainingEvent.class),
+        Arguments.of("segmentFailed", TrainingEvent.class),
+        Arguments.of("trainingProgress", TrainingProgress.class),
+        Arguments.of("cancelExperiment", TrainingControl.class),
+        Arguments.of("evaluateCheckpoint", EvaluationRequest.class),
+        Arguments.of("composeReport", EvaluationRequest.class),
+        Arguments.of("checkpointEvaluated", EvaluationEvent.class),
+        Arguments.of("reportComposed", EvaluationEvent.class),
+        Arguments.of("evaluationFailed", EvaluationEvent.class),
+        Arguments.of("checkpointManifest", CheckpointManifest.class),
+        Arguments.of("preparedManifest", PreparedManifest.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void readsAndWritesTheSame(String name, Class<?> type) throws IOException {
+    JsonNode golden = golden(name);
+    Object message = JSON.treeToValue(golden, type);
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(message))).isEqualTo(golden);
+  }
+
+  @Test
+  void everyEventHasAGoldenFile() {
+    List<String> names = messages().map(arguments -> (String) arguments.get()[0]).toList();
+    Stream.of(
+            DatasetRequest.class,
+            DatasetEvent.class,
+            TrainingEvent.class,
+            TrainingControl.class,
+            EvaluationRequest.class,
+            EvaluationEvent.class)
+        .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+        .map(Class::getSimpleName)
+        .map(name -> Character.toLowerCase(name.charAt(0)) + name.substring(1))
+        .forEach(name -> assertThat(names).contains(name));
+  }
+
+  @Test
+  void absentFieldsOfASpecHaveTheirDefaults() throws IOException {
+    ExperimentSpec spec =
+        JSON.readValue(
+            """
+            {"name": "n", "dataset": "d", "runs": [{"architecture": "lenet5"},
+              {"architecture": {"name": "shallow", "hidden": 8}, "optimizer": {"type": "sgd"}}],
+             "evaluation": {"ensembles": [{"members": "lenet5"}]}}
+            """,
+            ExperimentSpec.class);
+    assertThat(spec.preparation().trainCrop()).isEqualTo(TrainCrop.RANDOM);
+    assertThat(spec.preparation().channels()).isEqualTo(3);
+    assertThat(spec.preparation().split().train()).isEqualTo(0.8);
+    assertThat(spec.runs().get(0).optimizer())
+        .isEqualTo(new OptimizerSpec.Adam(0.001, List.of(0.9, 0.999), 1e-8, 0));
+    assertThat(spec.runs().get(0).threads()).isEqualTo(1);
+    assertThat(spec.runs().get(1).name()).isEqualTo("shallow");
+    assertThat(spec.runs().get(1).architecture().options()).isEqualTo(Map.of("hidden", 8));
+    assertThat(spec.runs().get(1).optimizer())
+        .isEqualTo(new OptimizerSpec.Sgd(0.001, 0, 0, false, 0));
+    EnsembleSpec ensemble = spec.evaluation().ensembles().get(0);
+    assertThat(ensemble.members()).containsExactly("lenet5");
+    assertThat(ensemble.fusion()).isEqualTo(EnsembleSpec.Fusion.MEAN);
+  }
+
+  @Test
+  void finalStatesAreFinal() {
+    for (State state : State.values()) {
+      for (State next : State.values()) {
+        if (state.isFinal()) {
+          assertThat(state.canBecome(next)).isFalse();
+        } else if (next == State.FAILED || next == State.CANCELLED) {
+          assertThat(state.canBecome(next)).isTrue();
+        }
+      }
+    }
+  }
+
+  private static JsonNode golden(String name) throws IOException {
+    String resource = "/golden/" + name + ".json";
+    try (InputStream in = GoldenMessagesTest.class.getResourceAsStream(resource)) {
+      assertThat(in).as(resource).isNotNull();
+      return JSON.readTree(in);
+    }
+  }
+}
