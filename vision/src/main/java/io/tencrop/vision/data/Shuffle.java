@@ -13,11 +13,15 @@ public final class Shuffle {
    * @param stream another order for each, for example the epoch
    */
   public static int[] order(int n, long seed, long stream) {
+    return permutation(n, RandomStream.of(seed, Purpose.ORDER, stream));
+  }
+
+  /** A permutation of {@code 0 .. n-1} drawn from {@code random}. */
+  static int[] permutation(int n, RandomStream random) {
     int[] order = new int[n];
     for (int i = 0; i < n; i++) {
       order[i] = i;
     }
-    RandomStream random = RandomStream.of(seed, Purpose.ORDER, stream);
     for (int i = n - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = order[i];

@@ -1,0 +1,58 @@
+package io.tencrop.vision.data;
+
+/**
+ * An image in memory: uint8, channels last, rows from the top.
+ *
+ * @param channels 1 (grey) or 3 (red, green, blue)
+ * @param data {@code [height, width, channels]}
+ */
+public record Bitmap(int height, int width, int channels, byte[] data) {
+  // ITU-R 601 luma in 16-bit fixed point, as PIL computes its mode L.
+  private static final int RED = 19595;
+  private static final int GREEN = 38470;
+  private static final int BLUE = 7471;
+  private static final int HALF = 0x8000;
+
+  public Bitmap {
+    if (height < 1 || width < 1 || channels != 1 && channels != 3) {
+      throw new IllegalArgumentException(
+          "an image of %dx%d with %d channels".formatted(height, width, channels));
+    }
+    if (data.length != (long) height * width * channels) {
+      throw new IllegalArgumentException(
+          "%d bytes for an image of %dx%d with %d channels"
+              .formatted(data.length, height, width, channels));
+    }
+  }
+
+  /**
+   * With 1 or 3 channels: grey becomes RGB by copying, RGB becomes grey by its luma (ITU-R 601,
+   * with PIL's rounding).
+   */
+  public Bitmap withChannels(int wanted) {
+    if (wanted == channels) {
+      return this;
+    }
+    int pixels = height * width;
+    byte[] converted = new byte[Math.multiplyExact(pixels, wanted)];
+    for (int i = 0; i < pixels; i++) {
+      if (wanted == 1) {
+        converted[i] = luma(data[3 * i] & 0xff, data[3 * i + 1] & 0xff, data[3 * i + 2] & 0xff);
+      } else {
+        converted[3 * i] = data[i];
+        converted[3 * i + 1] = data[i];
+        converted[3 * i + 2] = data[i];
+      }
+    }
+    return new Bitmap(height, width, wanted, converted);
+  }
+
+  private static byte luma(int red, int green, int blue) {
+    return (byte) ((red * RED + green * GREEN + blue * BLUE + HALF) >> 16);
+  }
+
+  /** Resized, see {@link Resampling#bilinear}. */
+  public Bitmap resized(int newHeight, int newWidth) {
+    return Resampling.bilinear(this, newHeight, newWidth);
+  }
+}

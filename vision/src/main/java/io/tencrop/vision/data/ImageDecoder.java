@@ -1,0 +1,119 @@
+package io.tencrop.vision.data;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes JPEG, PNG, BMP and GIF (the first frame). Grey images stay grey, all others become RGB;
+ * transparency is dropped, not blended.
+ */
+public final class ImageDecoder {
+  private static final int MAX_SIDE = 16384;
+  private static final long MAX_PIXELS = 64L << 20;
+
+  private ImageDecoder() {}
+
+  /**
+   * The image that the bytes hold.
+   *
+   * @throws ImageFormatException when they hold none that can be read, or one of more than 16,384
+   *     pixels on a side or 64 Mi pixels in all; such a one is not decoded
+   */
+  public static Bitmap decode(byte[] encoded) throws ImageFormatException {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new ImageFormatException("not a JPEG, PNG, BMP or GIF image", null);
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        checkSize(reader.getWidth(0), reader.getHeight(0));
+        return bitmap(reader.read(0));
+      } finally {
+        reader.dispose();
+      }
+    } catch (ImageFormatException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The readers of the platform also answer damaged files with unchecked exceptions.
+      String detail = e.getMessage() == null ? "it is truncated or damaged" : e.getMessage();
+      throw new ImageFormatException("the image cannot be decoded: " + detail, e);
+    }
+  }
+
+  private static void checkSize(int width, int height) throws ImageFormatException {
+    if (width < 1
+        || height < 1
+        || width > MAX_SIDE
+        || height > MAX_SIDE
+        || (long) width * height > MAX_PIXELS) {
+      throw new ImageFormatException(
+          "an image of %d x %d pixels is too large: at most %d on a side and %d in all"
+              .formatted(width, height, MAX_SIDE, MAX_PIXELS),
+          null);
+    }
+  }
+
+  private static Bitmap bitmap(BufferedImage image) {
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
+        && image.getRaster().getDataBuffer() instanceof DataBufferByte bytes
+        && bytes.getSize() == image.getWidth() * image.getHeight() * 3) {
+      return fromBgr(image, bytes.getData());
+    }
+    boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    return grey ? fromGrey(image) : fromRgb(image);
+  }
+
+  private static Bitmap fromBgr(BufferedImage image, byte[] bgr) {
+    byte[] rgb = new byte[bgr.length];
+    for (int i = 0; i < rgb.length; i += 3) {
+      rgb[i] = bgr[i + 2];
+      rgb[i + 1] = bgr[i + 1];
+      rgb[i + 2] = bgr[i];
+    }
+    return new Bitmap(image.getHeight(), image.getWidth(), 3, rgb);
+  }
+
+  /** The stored values, which the platform's own conversion would change by a gamma curve. */
+  private static Bitmap fromGrey(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int shift = raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT ? 8 : 0;
+    int width = image.getWidth();
+    byte[] grey = new byte[width * image.getHeight()];
+    int[] row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      raster.getSamples(0, y, width, 1, 0, row);
+      for (int x = 0; x < width; x++) {
+        grey[y * width + x] = (byte) (row[x] >> shift);
+      }
+    }
+    return new Bitmap(image.getHeight(), width, 1, grey);
+  }
+
+  private static Bitmap fromRgb(BufferedImage image) {
+    int width = image.getWidth();
+    byte[] rgb = new byte[width * image.getHeight() * 3];
+    int[] row = new int[width];
+    int out = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int argb : row) {
+        rgb[out++] = (byte) (argb >> 16);
+        rgb[out++] = (byte) (argb >> 8);
+        rgb[out++] = (byte) argb;
+      }
+    }
+    return new Bitmap(image.getHeight(), width, 3, rgb);
+  }
+}
