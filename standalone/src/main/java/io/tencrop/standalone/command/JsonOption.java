@@ -1,0 +1,9 @@
+package io.tencrop.standalone.command;
+
+import picocli.CommandLine.Option;
+
+/** {@code --json}: output for programs. */
+final class JsonOption {
+  @Option(names = "--json", description = "Print JSON.")
+  boolean wanted;
+}

@@ -1,0 +1,63 @@
+package io.tencrop.standalone.command;
+
+import io.tencrop.standalone.ExitCode;
+import io.tencrop.standalone.platform.Installation;
+import io.tencrop.standalone.platform.PlatformException;
+import io.tencrop.standalone.terminal.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** {@code tencrop}, of which everything else is a part. */
+@Command(
+    name = "tencrop",
+    mixinStandardHelpOptions = true,
+    version = "Tencrop 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "An experiment platform for image classifiers, on this machine.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:it failed",
+      "2:the command line or the file given is wrong",
+      "3:no platform runs, or its gateway does not answer"
+    })
+public final class RootCommand {
+  private RootCommand() {}
+
+  /** Runs what the arguments say and returns the exit code. */
+  public static int run(Installation installation, Terminal terminal, String... args) {
+    CommandLine line = new CommandLine(new RootCommand());
+    line.addSubcommand(new UpCommand(installation, terminal));
+    line.addSubcommand(new StatusCommand(installation, terminal));
+    line.addSubcommand(new DownCommand(installation, terminal));
+    line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command, parsed));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setUsageHelpAutoWidth(true);
+    return args.length == 0 ? usage(line) : line.execute(args);
+  }
+
+  private static int usage(CommandLine line) {
+    line.usage(line.getErr());
+    return ExitCode.USAGE;
+  }
+
+  private static int explain(Exception e, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (e instanceof CommandException ended) {
+      command.getErr().println(ended.getMessage());
+      return ended.exitCode();
+    }
+    if (e instanceof PlatformException) {
+      command.getErr().println(e.getMessage());
+      return ExitCode.FAILED;
+    }
+    if (e instanceof InterruptedException) {
+      command.getErr().println("interrupted");
+      return ExitCode.FAILED;
+    }
+    throw e;
+  }
+}
