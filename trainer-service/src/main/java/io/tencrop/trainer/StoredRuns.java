@@ -1,0 +1,143 @@
+package io.tencrop.trainer;
+
+import io.tencrop.contracts.Buckets;
+import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.data.CheckpointManifest;
+import io.tencrop.contracts.data.CheckpointRef;
+import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.event.TrainSegment;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.MessageFormatException;
+import io.tencrop.messaging.PermanentFailureException;
+import io.tencrop.storage.FileCache;
+import io.tencrop.storage.ObjectCorruptException;
+import io.tencrop.storage.ObjectMissingException;
+import io.tencrop.storage.ObjectStore;
+import io.tencrop.vision.data.ImageSet;
+import io.tencrop.vision.data.ShardFormatException;
+import io.tencrop.vision.data.ShardedImages;
+import io.tencrop.vision.network.ArchitectureException;
+import io.tencrop.vision.safetensors.SafetensorsFormatException;
+import io.tencrop.vision.training.TrainingSession;
+import io.tencrop.vision.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Opens runs from what lies in the object store: shards and checkpoints, each checked against the
+ * digest that names it, through a local cache.
+ */
+final class StoredRuns implements RunOpener {
+  private final ObjectStore store;
+  private final FileCache cache;
+  private final MessageCodec codec;
+
+  StoredRuns(ObjectStore store, FileCache cache, MessageCodec codec) {
+    this.store = store;
+    this.cache = cache;
+    this.codec = codec;
+  }
+
+  @Override
+  public RunInTraining open(TrainSegment segment) throws IOException {
+    OpenResources resources = new OpenResources();
+    try {
+      TrainingSettings settings =
+          VisionSettings.of(segment.run(), segment.dataset().classes().size());
+      return open(segment, settings, resources);
+    } catch (ArchitectureException e) {
+      resources.close();
+      throw new PermanentFailureException(
+          FailureCode.ARCHITECTURE_INVALID,
+          "Run %s cannot be trained: %s.".formatted(segment.run().name(), e.getMessage()),
+          e);
+    } catch (ObjectMissingException
+        | ObjectCorruptException
+        | SafetensorsFormatException
+        | ShardFormatException e) {
+      resources.close();
+      throw corrupt(segment, e);
+    } catch (IOException | RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private RunInTraining open(
+      TrainSegment segment, TrainingSettings settings, OpenResources resources)
+      throws IOException, ArchitectureException {
+    PreparedManifest manifest = manifest(segment.dataset());
+    ImageSet train = images(manifest, SplitName.TRAIN, resources);
+    ImageSet validation = images(manifest, SplitName.VALIDATION, resources);
+    CheckpointRef parent = segment.parent();
+    TrainingSession session =
+        parent == null
+            ? TrainingSession.start(settings, train, validation)
+            : resume(parent, settings, train, validation);
+    return new SessionRun(resources.add(session), resources);
+  }
+
+  private PreparedManifest manifest(PreparedDataset dataset) throws IOException {
+    String key = Buckets.preparedManifest(dataset.id());
+    byte[] json = store.get(Buckets.DATASETS, key, dataset.manifestSha256());
+    return decode(json, PreparedManifest.class, Buckets.DATASETS, key);
+  }
+
+  private ImageSet images(PreparedManifest manifest, SplitName split, OpenResources resources)
+      throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (PreparedManifest.Shard shard : manifest.shards().getOrDefault(split, List.of())) {
+      FileCache.Lease lease =
+          resources.add(cache.acquire(store, Buckets.DATASETS, shard.key(), shard.sha256()));
+      files.add(lease.path());
+    }
+    return files.isEmpty()
+        ? new NoImages(manifest.channels(), manifest.height(), manifest.width())
+        : resources.add(ShardedImages.open(files));
+  }
+
+  private TrainingSession resume(
+      CheckpointRef parent, TrainingSettings settings, ImageSet train, ImageSet validation)
+      throws IOException, ArchitectureException {
+    String key = Buckets.checkpointManifest(parent.id());
+    byte[] json = store.get(Buckets.CHECKPOINTS, key, parent.id());
+    CheckpointManifest manifest = decode(json, CheckpointManifest.class, Buckets.CHECKPOINTS, key);
+    try (FileCache.Lease weights = acquire(manifest.weights());
+        FileCache.Lease optimizerState = acquire(manifest.optimizerState())) {
+      return TrainingSession.resume(
+          settings, train, validation, weights.path(), optimizerState.path());
+    }
+  }
+
+  private FileCache.Lease acquire(CheckpointManifest.StoredFile file) throws IOException {
+    return cache.acquire(store, Buckets.CHECKPOINTS, file.key(), file.sha256());
+  }
+
+  private <T> T decode(byte[] json, Class<T> type, String bucket, String key) {
+    try {
+      return codec.decode(json, type);
+    } catch (MessageFormatException e) {
+      throw new PermanentFailureException(
+          FailureCode.OBJECT_CORRUPT,
+          "Object %s/%s cannot be read by this version: %s".formatted(bucket, key, e.getMessage()),
+          e);
+    }
+  }
+
+  private static PermanentFailureException corrupt(TrainSegment segment, IOException cause) {
+    return new PermanentFailureException(
+        FailureCode.OBJECT_CORRUPT,
+        ("Run %s cannot go on: %s. If it is a shard, remove %s from bucket %s and submit the experiment"
+                + " again, so that the data is prepared anew; otherwise submit the experiment again.")
+            .formatted(
+                segment.run().name(),
+                cause.getMessage(),
+                Buckets.preparedManifest(segment.dataset().id()),
+                Buckets.DATASETS),
+        cause);
+  }
+}

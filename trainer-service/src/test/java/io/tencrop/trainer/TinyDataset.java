@@ -1,0 +1,88 @@
+package io.tencrop.trainer;
+
+import io.tencrop.contracts.Buckets;
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.data.PreparedManifest.Shard;
+import io.tencrop.contracts.spec.ShardPreparation;
+import io.tencrop.contracts.spec.SplitSpec;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.storage.Digests;
+import io.tencrop.storage.ObjectStore;
+import io.tencrop.storage.StoredObject;
+import io.tencrop.vision.data.Bitmap;
+import io.tencrop.vision.data.ShardWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A few grey images of noise in three brightnesses, prepared and stored as the dataset service
+ * does.
+ */
+final class TinyDataset {
+  static final int SIDE = 36;
+
+  private TinyDataset() {}
+
+  /** The bytes of a shard whose images depend on {@code seed} alone. */
+  static byte[] shard(int images, long seed) throws IOException {
+    Random random = new Random(seed);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ShardWriter writer = new ShardWriter(out, images, SIDE, SIDE, 1)) {
+      for (int i = 0; i < images; i++) {
+        int label = random.nextInt(3);
+        byte[] pixels = new byte[SIDE * SIDE];
+        random.nextBytes(pixels);
+        for (int p = 0; p < pixels.length; p++) {
+          pixels[p] = (byte) ((pixels[p] & 0x7f) + 60 * label);
+        }
+        writer.add(new Bitmap(SIDE, SIDE, 1, pixels), label, i);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** Stores 200 images to train on in two shards, and 40 to validate. */
+  static PreparedDataset store(ObjectStore store, String id) throws IOException {
+    Map<SplitName, List<Shard>> shards =
+        Map.of(
+            SplitName.TRAIN,
+            List.of(
+                put(store, id, SplitName.TRAIN, 0, 120), put(store, id, SplitName.TRAIN, 1, 80)),
+            SplitName.VALIDATION,
+            List.of(put(store, id, SplitName.VALIDATION, 0, 40)));
+    return store(store, id, shards);
+  }
+
+  private static Shard put(ObjectStore store, String id, SplitName split, int index, int images)
+      throws IOException {
+    String key = Buckets.shard(id, split.label(), index);
+    byte[] bytes = shard(images, split.ordinal() * 100L + index);
+    StoredObject object = store.put(Buckets.DATASETS, key, new ByteArrayInputStream(bytes));
+    return new Shard(key, object.sha256(), object.bytes(), images);
+  }
+
+  private static PreparedDataset store(
+      ObjectStore store, String id, Map<SplitName, List<Shard>> shards) throws IOException {
+    PreparedManifest manifest =
+        new PreparedManifest(
+            1,
+            id,
+            "tiny",
+            "0",
+            new ShardPreparation(SIDE, 1, SplitSpec.of(true, null, 0.1, null, 1L)),
+            List.of("a", "b", "c"),
+            1,
+            SIDE,
+            SIDE,
+            shards);
+    byte[] json = new MessageCodec().encode(manifest);
+    store.putIfAbsent(Buckets.DATASETS, Buckets.preparedManifest(id), json);
+    return Segments.dataset(id, Digests.sha256(json));
+  }
+}

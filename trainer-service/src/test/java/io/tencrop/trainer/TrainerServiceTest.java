@@ -1,0 +1,292 @@
+package io.tencrop.trainer;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tencrop.contracts.Buckets;
+import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.data.CheckpointManifest;
+import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.event.TrainSegment;
+import io.tencrop.contracts.event.TrainingControl.CancelExperiment;
+import io.tencrop.contracts.event.TrainingEvent;
+import io.tencrop.contracts.event.TrainingEvent.CheckpointPublished;
+import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
+import io.tencrop.contracts.event.TrainingEvent.SegmentFailed;
+import io.tencrop.contracts.spec.CheckpointPolicy;
+import io.tencrop.contracts.spec.OptimizerSpec;
+import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.storage.Digests;
+import io.tencrop.storage.ObjectStore;
+import io.tencrop.vision.data.ShardedImages;
+import io.tencrop.vision.training.StepOutcome;
+import io.tencrop.vision.training.TrainingSession;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Servers.class)
+class TrainerServiceTest {
+  private static final int EPOCHS = 6;
+
+  @Inject ObjectStore store;
+  @Inject Cancellations cancellations;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  private final MessageCodec codec = new MessageCodec();
+  private final String preparedId = Digests.sha256(UUID.randomUUID().toString().getBytes());
+  private Topic topic;
+
+  @BeforeEach
+  void connect() {
+    topic = new Topic(bootstrapServers);
+  }
+
+  @AfterEach
+  void disconnect() {
+    topic.close();
+  }
+
+  /** Does as the gateway: enqueues each run's next segment when one is completed, until all end. */
+  private List<List<TrainingEvent>> trainToTheEnd(List<TrainSegment> first) throws Exception {
+    List<List<TrainingEvent>> told = new ArrayList<>();
+    for (TrainSegment segment : first) {
+      told.add(new ArrayList<>());
+      topic.send(Topics.TRAINING_SEGMENTS, segment.runId(), segment);
+    }
+    int running = first.size();
+    while (running > 0) {
+      TrainingEvent event = topic.nextEvent();
+      for (int i = 0; i < first.size(); i++) {
+        if (first.get(i).runId().equals(event.runId())) {
+          told.get(i).add(event);
+          if (event instanceof SegmentCompleted completed) {
+            if (completed.runCompleted()) {
+              running--;
+            } else {
+              topic.send(
+                  Topics.TRAINING_SEGMENTS,
+                  event.runId(),
+                  Segments.after(first.get(i), completed.head()));
+            }
+          } else if (event instanceof SegmentFailed failed) {
+            throw new AssertionError(failed.failure().toString());
+          }
+        }
+      }
+    }
+    return told;
+  }
+
+  private static SegmentCompleted last(List<TrainingEvent> events) {
+    return (SegmentCompleted) events.get(events.size() - 1);
+  }
+
+  @Test
+  void segmentsInTurnsGiveTheSameAsOneSession() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    RunSpec spec = Segments.run(1, EPOCHS);
+    List<List<TrainingEvent>> told =
+        trainToTheEnd(
+            List.of(
+                Segments.first(spec, dataset, CheckpointPolicy.EVERY_EPOCH),
+                Segments.first(Segments.run(2, EPOCHS), dataset, CheckpointPolicy.LAST),
+                Segments.first(spec, dataset, CheckpointPolicy.LAST)));
+
+    List<MetricPoint> points = new ArrayList<>();
+    String weights = trainAtOnce(spec, points);
+
+    assertThat(told.get(0)).hasSizeGreaterThan(EPOCHS + 1);
+    assertThat(last(told.get(0)).head().weightsSha256()).isEqualTo(weights);
+    assertThat(last(told.get(2)).head().weightsSha256()).isEqualTo(weights);
+    assertThat(last(told.get(1)).head().weightsSha256()).isNotEqualTo(weights);
+    assertThat(
+            told.get(0).stream()
+                .filter(SegmentCompleted.class::isInstance)
+                .flatMap(event -> ((SegmentCompleted) event).points().stream()))
+        .isEqualTo(points);
+    assertThat(
+            told.get(0).stream()
+                .filter(CheckpointPublished.class::isInstance)
+                .map(event -> ((CheckpointPublished) event).metrics().epoch()))
+        .containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(told.get(2).stream().filter(CheckpointPublished.class::isInstance)).hasSize(1);
+    checkStored(last(told.get(0)), spec);
+  }
+
+  private void checkStored(SegmentCompleted completed, RunSpec spec) throws Exception {
+    String id = completed.head().id();
+    byte[] json = store.get(Buckets.CHECKPOINTS, Buckets.checkpointManifest(id), id);
+    CheckpointManifest manifest = codec.decode(json, CheckpointManifest.class);
+    assertThat(manifest.run()).isEqualTo(spec);
+    assertThat(manifest.step()).isEqualTo(13L * EPOCHS);
+    assertThat(manifest.epoch()).isEqualTo(EPOCHS);
+    assertThat(manifest.engine()).startsWith("PyTorch");
+    EpochMetrics metrics = manifest.metrics();
+    assertThat(metrics.validationAccuracy()).isBetween(0.0, 1.0);
+    for (CheckpointManifest.StoredFile file :
+        List.of(manifest.weights(), manifest.optimizerState())) {
+      assertThat(store.get(Buckets.CHECKPOINTS, file.key(), file.sha256()))
+          .hasSize((int) file.bytes());
+    }
+  }
+
+  /** The digest of the final weights, trained here without any service. */
+  private static String trainAtOnce(RunSpec spec, List<MetricPoint> points) throws Exception {
+    Path directory = Files.createTempDirectory(Path.of("target"), "shards-");
+    List<Path> files = new ArrayList<>();
+    int[] images = {120, 80, 40};
+    long[] seeds = {0, 1, 100};
+    for (int i = 0; i < images.length; i++) {
+      files.add(
+          Files.write(
+              directory.resolve(i + ".safetensors"), TinyDataset.shard(images[i], seeds[i])));
+    }
+    try (ShardedImages train = ShardedImages.open(files.subList(0, 2));
+        ShardedImages validation = ShardedImages.open(files.subList(2, 3));
+        TrainingSession session =
+            TrainingSession.start(VisionSettings.of(spec, 3), train, validation)) {
+      while (session.step() < session.totalSteps()) {
+        StepOutcome outcome = session.advance();
+        if (outcome.point() != null) {
+          points.add(
+              new MetricPoint(
+                  outcome.point().step(),
+                  outcome.point().epoch(),
+                  outcome.point().loss(),
+                  outcome.point().accuracy()));
+        }
+      }
+      ByteArrayOutputStream weights = new ByteArrayOutputStream();
+      session.snapshot().writeWeights(weights);
+      return Digests.sha256(weights.toByteArray());
+    }
+  }
+
+  @Test
+  void redeliveredSegmentGivesTheSameCheckpoint() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    RunSpec oneStep = withBatch(Segments.run(3, 1), 200);
+    TrainSegment segment = Segments.first(oneStep, dataset, CheckpointPolicy.LAST);
+    topic.send(Topics.TRAINING_SEGMENTS, segment.runId(), segment);
+    topic.send(Topics.TRAINING_SEGMENTS, segment.runId(), segment);
+    List<TrainingEvent> told = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      told.add(topic.nextEvent());
+    }
+    assertThat(told.get(2)).isEqualTo(told.get(0));
+    assertThat(((SegmentCompleted) told.get(3)).head())
+        .isEqualTo(((SegmentCompleted) told.get(1)).head());
+  }
+
+  @Test
+  void cancelledExperimentIsLeftAlone() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    RunSpec run = withBatch(Segments.run(4, 1), 200);
+    TrainSegment unwanted = Segments.first(run, dataset, CheckpointPolicy.LAST);
+    TrainSegment wanted = Segments.first(run, dataset, CheckpointPolicy.LAST);
+    topic.send(
+        Topics.TRAINING_CONTROL,
+        unwanted.experimentId(),
+        new CancelExperiment(unwanted.experimentId()));
+    for (int i = 0; i < 200 && !cancellations.contains(unwanted.experimentId()); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(cancellations.contains(unwanted.experimentId())).isTrue();
+    topic.send(Topics.TRAINING_SEGMENTS, unwanted.runId(), unwanted);
+    topic.send(Topics.TRAINING_SEGMENTS, wanted.runId(), wanted);
+    assertThat(topic.nextEvent().runId()).isEqualTo(wanted.runId());
+    assertThat(topic.nextEvent().runId()).isEqualTo(wanted.runId());
+  }
+
+  @Test
+  void corruptShardFailsTheSegmentAndSaysWhich() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    String key = Buckets.shard(preparedId, "train", 1);
+    byte[] bytes = store.get(Buckets.DATASETS, key);
+    bytes[bytes.length / 2] ^= 1;
+    store.put(Buckets.DATASETS, key, new ByteArrayInputStream(bytes));
+    SegmentFailed failed =
+        failureOf(Segments.first(Segments.run(5, 1), dataset, CheckpointPolicy.LAST));
+    assertThat(failed.failure().code()).isEqualTo(FailureCode.OBJECT_CORRUPT);
+    assertThat(failed.failure().message()).contains(key, "submit the experiment again");
+  }
+
+  @Test
+  void divergedRunFailsWithTheStep() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    RunSpec run = Segments.run(6, 5);
+    SegmentFailed failed =
+        failureOf(
+            Segments.first(
+                new RunSpec(
+                    run.name(),
+                    run.group(),
+                    run.architecture(),
+                    run.seed(),
+                    OptimizerSpec.Sgd.of(1e30, null, null, null, null),
+                    run.loss(),
+                    run.batchSize(),
+                    run.epochs(),
+                    run.threads(),
+                    run.input()),
+                dataset,
+                CheckpointPolicy.LAST));
+    assertThat(failed.failure().code()).isEqualTo(FailureCode.TRAINING_DIVERGED);
+    assertThat(failed.failure().message()).contains("lenet5-s6", "step", "learning rate");
+  }
+
+  private SegmentFailed failureOf(TrainSegment segment) throws Exception {
+    topic.send(Topics.TRAINING_SEGMENTS, segment.runId(), segment);
+    return (SegmentFailed) topic.nextEvent();
+  }
+
+  private static RunSpec withBatch(RunSpec run, int batchSize) {
+    return new RunSpec(
+        run.name(),
+        run.group(),
+        run.architecture(),
+        run.seed(),
+        run.optimizer(),
+        run.loss(),
+        batchSize,
+        run.epochs(),
+        run.threads(),
+        run.input());
+  }
+
+  @Test
+  void healthNamesKafkaAndTheStore() {
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks.name", hasItems("object store", "Kafka connection health check"));
+    given()
+        .get("/q/health/live")
+        .then()
+        .statusCode(200)
+        .body("checks.name", hasItems("takes segments"));
+    given().get("/q/metrics").then().statusCode(200).body(containsString("tencrop_training_step"));
+  }
+}
