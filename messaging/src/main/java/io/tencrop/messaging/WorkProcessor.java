@@ -93,7 +93,7 @@ public final class WorkProcessor<T> {
         return;
       } catch (InterruptedException e) {
         throw e;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         LOG.error("{} failed", type.getSimpleName(), e);
         giveUp(work, payload, new Failure(FailureCode.INTERNAL, "Unexpected: " + e));
         return;

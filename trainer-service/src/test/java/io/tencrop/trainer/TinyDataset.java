@@ -49,20 +49,27 @@ final class TinyDataset {
 
   /** Stores 200 images to train on in two shards, and 40 to validate. */
   static PreparedDataset store(ObjectStore store, String id) throws IOException {
+    return store(store, id, 0);
+  }
+
+  /** As {@link #store(ObjectStore, String)}, with other images for each seed. */
+  static PreparedDataset store(ObjectStore store, String id, long seed) throws IOException {
     Map<SplitName, List<Shard>> shards =
         Map.of(
             SplitName.TRAIN,
             List.of(
-                put(store, id, SplitName.TRAIN, 0, 120), put(store, id, SplitName.TRAIN, 1, 80)),
+                put(store, id, SplitName.TRAIN, 0, 120, seed),
+                put(store, id, SplitName.TRAIN, 1, 80, seed)),
             SplitName.VALIDATION,
-            List.of(put(store, id, SplitName.VALIDATION, 0, 40)));
+            List.of(put(store, id, SplitName.VALIDATION, 0, 40, seed)));
     return store(store, id, shards);
   }
 
-  private static Shard put(ObjectStore store, String id, SplitName split, int index, int images)
+  private static Shard put(
+      ObjectStore store, String id, SplitName split, int index, int images, long seed)
       throws IOException {
     String key = Buckets.shard(id, split.label(), index);
-    byte[] bytes = shard(images, split.ordinal() * 100L + index);
+    byte[] bytes = shard(images, seed + split.ordinal() * 100L + index);
     StoredObject object = store.put(Buckets.DATASETS, key, new ByteArrayInputStream(bytes));
     return new Shard(key, object.sha256(), object.bytes(), images);
   }

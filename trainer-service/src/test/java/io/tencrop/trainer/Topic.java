@@ -2,9 +2,12 @@ package io.tencrop.trainer;
 
 import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.event.TrainingEvent;
+import io.tencrop.contracts.event.TrainingProgress;
 import io.tencrop.messaging.MessageCodec;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -12,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -19,21 +23,25 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The gateway's side of the topics: sends requests, receives the trainer's events from now on. */
 final class Topic implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final MessageCodec codec = new MessageCodec();
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, byte[]> consumer;
-  private final Queue<TrainingEvent> received = new ArrayDeque<>();
+  private final Queue<TrainingEvent> events = new ArrayDeque<>();
+  private final Queue<TrainingProgress> progress = new ArrayDeque<>();
 
   Topic(String bootstrapServers) {
     Map<String, Object> servers = Map.of("bootstrap.servers", bootstrapServers);
     producer = new KafkaProducer<>(servers, new StringSerializer(), new ByteArraySerializer());
     consumer = new KafkaConsumer<>(servers, new StringDeserializer(), new ByteArrayDeserializer());
-    consumer.assign(
-        consumer.partitionsFor(Topics.TRAINING_EVENTS).stream()
-            .map(info -> new org.apache.kafka.common.TopicPartition(info.topic(), info.partition()))
-            .toList());
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : List.of(Topics.TRAINING_EVENTS, Topics.TRAINING_PROGRESS)) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+    }
+    consumer.assign(partitions);
     consumer.seekToEnd(consumer.assignment());
     consumer.assignment().forEach(consumer::position);
   }
@@ -43,16 +51,30 @@ final class Topic implements AutoCloseable {
   }
 
   TrainingEvent nextEvent() throws Exception {
+    return next(events);
+  }
+
+  /** The next progress report from now on. */
+  TrainingProgress nextProgress() throws Exception {
+    progress.clear();
+    return next(progress);
+  }
+
+  private <T> T next(Queue<T> queue) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (received.isEmpty()) {
+    while (queue.isEmpty()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("no event within " + PATIENCE);
+        throw new AssertionError("nothing within " + PATIENCE);
       }
       for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-        received.add(codec.decode(record.value(), TrainingEvent.class));
+        if (record.topic().equals(Topics.TRAINING_EVENTS)) {
+          events.add(codec.decode(record.value(), TrainingEvent.class));
+        } else {
+          progress.add(codec.decode(record.value(), TrainingProgress.class));
+        }
       }
     }
-    return received.remove();
+    return queue.remove();
   }
 
   @Override

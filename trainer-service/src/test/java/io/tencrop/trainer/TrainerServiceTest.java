@@ -221,7 +221,7 @@ class TrainerServiceTest {
 
   @Test
   void corruptShardFailsTheSegmentAndSaysWhich() throws Exception {
-    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    PreparedDataset dataset = TinyDataset.store(store, preparedId, 1000);
     String key = Buckets.shard(preparedId, "train", 1);
     byte[] bytes = store.get(Buckets.DATASETS, key);
     bytes[bytes.length / 2] ^= 1;
