@@ -1,6 +1,8 @@
 package io.tencrop.standalone.command;
 
 import io.tencrop.standalone.ExitCode;
+import io.tencrop.standalone.client.GatewayAwayException;
+import io.tencrop.standalone.client.GatewayException;
 import io.tencrop.standalone.platform.Installation;
 import io.tencrop.standalone.platform.PlatformException;
 import io.tencrop.standalone.terminal.Terminal;
@@ -33,7 +35,19 @@ public final class RootCommand {
     line.addSubcommand(new UpCommand(installation, terminal));
     line.addSubcommand(new StatusCommand(installation, terminal));
     line.addSubcommand(new DownCommand(installation, terminal));
-    line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command, parsed));
+    line.addSubcommand(new DemoCommand(installation, terminal));
+    line.addSubcommand(
+        new CommandLine(new ExperimentCommand())
+            .addSubcommand(new ExperimentCreateCommand(installation, terminal))
+            .addSubcommand(new ExperimentListCommand(installation, terminal))
+            .addSubcommand(new ExperimentShowCommand(installation, terminal))
+            .addSubcommand(new ExperimentWaitCommand(installation, terminal))
+            .addSubcommand(new ExperimentCancelCommand(installation, terminal)));
+    line.addSubcommand(
+        new CommandLine(new DatasetCommand())
+            .addSubcommand(new DatasetListCommand(installation, terminal))
+            .addSubcommand(new DatasetAddCommand(installation, terminal)));
+    line.setExecutionExceptionHandler(RootCommand::explain);
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setUsageHelpAutoWidth(true);
     return args.length == 0 ? usage(line) : line.execute(args);
@@ -49,6 +63,14 @@ public final class RootCommand {
     if (e instanceof CommandException ended) {
       command.getErr().println(ended.getMessage());
       return ended.exitCode();
+    }
+    if (e instanceof GatewayException refused) {
+      command.getErr().println(refused.getMessage());
+      return refused.isInvalidRequest() ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+    if (e instanceof GatewayAwayException) {
+      command.getErr().println(e.getMessage());
+      return ExitCode.NOT_RUNNING;
     }
     if (e instanceof PlatformException) {
       command.getErr().println(e.getMessage());

@@ -1,0 +1,233 @@
+package io.tencrop.standalone.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tencrop.contracts.api.DatasetRegistration;
+import io.tencrop.contracts.api.DatasetView;
+import io.tencrop.contracts.api.ExperimentResults;
+import io.tencrop.contracts.api.ExperimentSummary;
+import io.tencrop.contracts.api.ExperimentView;
+import io.tencrop.contracts.api.Page;
+import io.tencrop.contracts.api.Problem;
+import io.tencrop.messaging.MessageCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's HTTP API. Every call throws {@link GatewayException} when the gateway refuses, and
+ * {@link GatewayAwayException} when it does not answer.
+ */
+public final class Gateway {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final String EXPERIMENTS = "/api/v1/experiments";
+  private static final String DATASETS = "/api/v1/datasets";
+
+  private final URI address;
+  private final @Nullable String token;
+  private final HttpClient http;
+  private final ObjectMapper json = MessageCodec.newMapper();
+
+  /**
+   * @param address such as {@code http://127.0.0.1:8080}
+   * @param token for a gateway that asks for one
+   */
+  public Gateway(URI address, @Nullable String token) {
+    this.address = address;
+    this.token = token;
+    this.http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  }
+
+  public URI address() {
+    return address;
+  }
+
+  /**
+   * Creates an experiment.
+   *
+   * @param contentType {@code application/yaml} or {@code application/json}
+   * @param idempotencyKey under which the same request creates nothing twice
+   */
+  public ExperimentView create(byte[] spec, String contentType, @Nullable String idempotencyKey)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(EXPERIMENTS)
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofByteArray(spec));
+    if (idempotencyKey != null) {
+      request.header("Idempotency-Key", idempotencyKey);
+    }
+    return read(send(request), ExperimentView.class);
+  }
+
+  public ExperimentView experiment(UUID id) throws IOException, InterruptedException {
+    return read(send(request(EXPERIMENTS + "/" + id)), ExperimentView.class);
+  }
+
+  /** All experiments, newest first, that have this state and label where they are given. */
+  public List<ExperimentSummary> experiments(@Nullable String state, @Nullable String label)
+      throws IOException, InterruptedException {
+    List<ExperimentSummary> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Map<String, String> query = new TreeMap<>();
+      put(query, "state", state);
+      put(query, "label", label);
+      put(query, "cursor", cursor);
+      query.put("limit", "200");
+      Page<ExperimentSummary> page =
+          json.readValue(
+              send(request(EXPERIMENTS + "?" + encode(query))), new TypeReference<>() {});
+      all.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return all;
+  }
+
+  public ExperimentView cancel(UUID id) throws IOException, InterruptedException {
+    return read(
+        send(request(EXPERIMENTS + "/" + id + "/cancel").POST(BodyPublishers.noBody())),
+        ExperimentView.class);
+  }
+
+  /** What is known so far; complete when the experiment has ended. */
+  public ExperimentResults results(UUID id) throws IOException, InterruptedException {
+    return read(send(request(EXPERIMENTS + "/" + id + "/results")), ExperimentResults.class);
+  }
+
+  /** The report's JSON as the gateway gives it. */
+  public byte[] report(UUID id) throws IOException, InterruptedException {
+    return send(request(EXPERIMENTS + "/" + id + "/report"));
+  }
+
+  public List<DatasetView> datasets() throws IOException, InterruptedException {
+    return json.readValue(send(request(DATASETS)), new TypeReference<>() {});
+  }
+
+  public DatasetView register(DatasetRegistration registration)
+      throws IOException, InterruptedException {
+    return read(
+        send(
+            request(DATASETS)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(registration)))),
+        DatasetView.class);
+  }
+
+  /**
+   * The live events of an experiment, from after {@code lastEventId}. The stream stays open while
+   * the experiment goes on.
+   */
+  InputStream events(UUID id, @Nullable String lastEventId)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        authorized(HttpRequest.newBuilder(resolve(EXPERIMENTS + "/" + id + "/events")))
+            .header("Accept", "text/event-stream");
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    HttpResponse<InputStream> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new GatewayAwayException(address, e);
+    }
+    if (response.statusCode() != 200) {
+      try (InputStream body = response.body()) {
+        throw refused(response.statusCode(), body.readAllBytes());
+      }
+    }
+    return response.body();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return authorized(HttpRequest.newBuilder(resolve(path)).timeout(TIMEOUT));
+  }
+
+  private HttpRequest.Builder authorized(HttpRequest.Builder request) {
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private URI resolve(String path) {
+    String base = address.toString();
+    return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+  }
+
+  private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new GatewayAwayException(address, e);
+    }
+    if (response.statusCode() / 100 != 2) {
+      throw refused(response.statusCode(), response.body());
+    }
+    return response.body();
+  }
+
+  private <T> T read(byte[] body, Class<T> type) throws IOException {
+    return json.readValue(body, type);
+  }
+
+  private GatewayException refused(int status, byte[] body) {
+    try {
+      Problem problem = json.readValue(body, Problem.class);
+      if (problem != null && problem.title() != null) {
+        return new GatewayException(
+            new Problem(
+                problem.type(),
+                problem.title(),
+                status,
+                problem.detail(),
+                problem.instance(),
+                problem.violations() == null ? List.of() : problem.violations()));
+      }
+    } catch (JsonProcessingException e) {
+      return unexplained(status, body);
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory cannot fail to be read", e);
+    }
+    return unexplained(status, body);
+  }
+
+  private static GatewayException unexplained(int status, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    return new GatewayException(
+        new Problem(
+            "about:blank",
+            "The gateway answered " + status,
+            status,
+            text.isEmpty() ? null : text.lines().findFirst().orElse(text),
+            null,
+            List.of()));
+  }
+
+  private static void put(Map<String, String> query, String name, @Nullable String value) {
+    if (value != null) {
+      query.put(name, value);
+    }
+  }
+
+  private static String encode(Map<String, String> query) {
+    return query.entrySet().stream()
+        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+}

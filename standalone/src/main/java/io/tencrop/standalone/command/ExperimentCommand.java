@@ -1,0 +1,9 @@
+package io.tencrop.standalone.command;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "experiment",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Create experiments, look at them, wait for them, cancel them.")
+final class ExperimentCommand {}
