@@ -1,0 +1,155 @@
+package io.tencrop.gateway.spec;
+
+import io.tencrop.contracts.api.Problem.Violation;
+import io.tencrop.contracts.spec.ViewSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold between the parts of a preparation, and between it and the views. */
+final class PreparationRules {
+  private static final double TOLERANCE = 1e-6;
+  private static final double DEFAULT_VALIDATION = 0.1;
+  private static final int DEFAULT_CHANNELS = 3;
+
+  private final Place experiment;
+  private final Place preparation;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private PreparationRules(Place experiment) {
+    this.experiment = experiment;
+    this.preparation = experiment.at("preparation");
+  }
+
+  static List<Violation> check(Place experiment) {
+    PreparationRules rules = new PreparationRules(experiment);
+    rules.crop();
+    rules.split(rules.preparation.at("split"));
+    rules.normalize(rules.preparation.at("normalize"));
+    return rules.violations;
+  }
+
+  static int channels(Place experiment) {
+    return experiment.at("preparation").at("channels").integer().orElse(DEFAULT_CHANNELS);
+  }
+
+  /** Side of what a network sees, where the spec alone tells. */
+  static Optional<Integer> inputSide(Place experiment) {
+    Place preparation = experiment.at("preparation");
+    Place crop = preparation.at("crop");
+    return crop.isPresent() ? crop.integer() : preparation.at("resize").integer();
+  }
+
+  private void crop() {
+    Optional<Integer> resize = preparation.at("resize").integer();
+    Place crop = preparation.at("crop");
+    Optional<Integer> side = crop.integer();
+    if (resize.isPresent() && side.isPresent() && side.get() > resize.get()) {
+      add(crop, "is %d; must be at most resize, which is %d".formatted(side.get(), resize.get()));
+    }
+    for (Place view : experiment.at("evaluation").at("views").items()) {
+      if (!view.text().equals(Optional.of(ViewSpec.TEN_CROP.label()))) {
+        continue;
+      }
+      if (!crop.isPresent()) {
+        add(view, "tenCrop needs preparation.crop, smaller than the stored image");
+      } else if (resize.isPresent() && side.equals(resize)) {
+        add(
+            view,
+            "tenCrop needs a preparation.crop smaller than preparation.resize; both are %d"
+                .formatted(side.get()));
+      }
+    }
+  }
+
+  private void split(Place split) {
+    if (!split.node().isObject()) {
+      return;
+    }
+    if (split.at("provided").isTrue()) {
+      for (String share : List.of("train", "test")) {
+        if (split.at(share).isPresent()) {
+          add(
+              split.at(share),
+              "is not allowed with provided: true, where validation is the share of the provided train part");
+        }
+      }
+      positive(split.at("validation"));
+      split
+          .at("validation")
+          .number()
+          .filter(share -> share >= 1)
+          .ifPresent(share -> add(split.at("validation"), "must leave something to train on"));
+      return;
+    }
+    boolean complete = true;
+    for (String share : List.of("train", "test")) {
+      if (!split.at(share).isPresent()) {
+        add(
+            split.at(share),
+            "is missing; give train, validation and test, which add up to 1, or provided: true");
+        complete = false;
+      }
+      positive(split.at(share));
+    }
+    positive(split.at("validation"));
+    if (complete) {
+      sum(split);
+    }
+  }
+
+  private void sum(Place split) {
+    Place validation = split.at("validation");
+    Optional<Double> held =
+        validation.isPresent() ? validation.number() : Optional.of(DEFAULT_VALIDATION);
+    Optional<Double> train = split.at("train").number();
+    Optional<Double> test = split.at("test").number();
+    if (train.isEmpty() || test.isEmpty() || held.isEmpty()) {
+      return;
+    }
+    double sum = train.get() + held.get() + test.get();
+    if (Math.abs(sum - 1) > TOLERANCE) {
+      add(
+          split,
+          "train %s + validation %s%s + test %s is %s; must be 1"
+              .formatted(
+                  train.get(),
+                  held.get(),
+                  validation.isPresent() ? "" : " (the default)",
+                  test.get(),
+                  Math.round(sum * 1e6) / 1e6));
+    }
+  }
+
+  private void positive(Place share) {
+    share
+        .number()
+        .filter(value -> value == 0)
+        .ifPresent(value -> add(share, "is 0; every split needs images"));
+  }
+
+  private void normalize(Place normalize) {
+    int channels = channels(experiment);
+    Place mean = normalize.at("mean");
+    Place std = normalize.at("std");
+    for (Place values : List.of(mean, std)) {
+      int count = values.node().size();
+      if (values.node().isArray() && count > 1 && count != channels) {
+        add(
+            values,
+            "has %d values; must have 1, or one for each of the %d channels"
+                .formatted(count, channels));
+      }
+    }
+    if (mean.node().isArray() && std.node().isArray() && mean.node().size() != std.node().size()) {
+      add(
+          normalize,
+          "mean has %d values and std %d; must have as many"
+              .formatted(mean.node().size(), std.node().size()));
+    }
+  }
+
+  private void add(Place place, String detail) {
+    violations.add(new Violation(place.pointer(), detail));
+  }
+}
