@@ -1,0 +1,138 @@
+package io.tencrop.gateway.orchestration;
+
+import io.tencrop.contracts.Failure;
+import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.api.State;
+import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.event.DatasetEvent;
+import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
+import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
+import io.tencrop.contracts.event.DatasetEvent.DatasetProgress;
+import io.tencrop.contracts.event.TrainSegment;
+import io.tencrop.contracts.spec.ExperimentSpec;
+import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.PreparationSpec;
+import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.gateway.state.Experiment;
+import io.tencrop.gateway.state.Run;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** From the request for data to the first segment of every run. */
+final class DataPhase {
+  private final Ledger ledger;
+  private final Networks networks;
+  private final Telling telling;
+  private final Ending ending;
+
+  DataPhase(Ledger ledger, Networks networks, Clock clock) {
+    this.ledger = ledger;
+    this.networks = networks;
+    this.telling = new Telling(ledger, clock);
+    this.ending = new Ending(ledger, clock);
+  }
+
+  /** What follows from an event of the dataset service. */
+  void on(DatasetEvent event) {
+    Experiment experiment = ledger.lock(event.experimentId()).orElse(null);
+    if (experiment == null
+        || (experiment.state() != State.QUEUED && experiment.state() != State.PREPARING)) {
+      return;
+    }
+    if (event instanceof DatasetProgress progress) {
+      progress(experiment, progress);
+    } else if (event instanceof DatasetPrepared prepared) {
+      prepared(experiment, prepared);
+    } else if (event instanceof DatasetFailed failed) {
+      ending.abandon(experiment, failed.failure());
+    }
+  }
+
+  private void progress(Experiment experiment, DatasetProgress progress) {
+    if (experiment.state() == State.QUEUED) {
+      telling.become(experiment, State.PREPARING, "Preparing the data");
+    }
+    telling.shards(experiment, progress);
+  }
+
+  private void prepared(Experiment experiment, DatasetPrepared event) {
+    PreparedDataset dataset = event.dataset();
+    Optional<String> unusable = objection(experiment.spec(), dataset);
+    if (unusable.isPresent()) {
+      ending.abandon(experiment, new Failure(FailureCode.PREPARATION_INVALID, unusable.get()));
+      return;
+    }
+    experiment.prepared(dataset);
+    telling.become(
+        experiment,
+        State.RUNNING,
+        event.reused() ? "Training; the data had been prepared before" : "Training");
+    for (Run run : ledger.runs(experiment.id())) {
+      Optional<String> unfit = objection(run.spec(), dataset);
+      if (unfit.isPresent()) {
+        telling.fail(experiment, run, new Failure(FailureCode.ARCHITECTURE_INVALID, unfit.get()));
+      } else {
+        run.plan(Expansion.totalSteps(run.spec(), images(dataset, SplitName.TRAIN)));
+        ledger.send(
+            Topics.TRAINING_SEGMENTS,
+            run.id(),
+            new TrainSegment(
+                experiment.id(),
+                run.id(),
+                run.spec(),
+                dataset,
+                experiment.spec().evaluation().checkpoints(),
+                null));
+        run.explain("Waiting for a trainer");
+        telling.run(experiment, run);
+      }
+    }
+    ending.check(experiment);
+  }
+
+  private static Optional<String> objection(ExperimentSpec spec, PreparedDataset dataset) {
+    PreparationSpec preparation = spec.preparation();
+    int side = Math.min(dataset.height(), dataset.width());
+    Integer crop = preparation.crop();
+    if (crop != null && crop > side) {
+      return Optional.of(
+          "preparation.crop is %d, but the images are %d x %d: choose a crop of at most %d, or set resize"
+              .formatted(crop, dataset.height(), dataset.width(), side));
+    }
+    if (crop != null && crop == side && spec.evaluation().views().contains(ViewSpec.TEN_CROP)) {
+      return Optional.of(
+          "the view tenCrop needs a crop smaller than the images, which are %d x %d: choose a smaller crop, or set resize"
+              .formatted(dataset.height(), dataset.width()));
+    }
+    for (SplitName split : List.of(SplitName.TRAIN, SplitName.VALIDATION, SplitName.TEST)) {
+      if (images(dataset, split) == 0) {
+        return Optional.of(
+            "the %s split has no image: choose other shares in preparation.split"
+                .formatted(split.label()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> objection(RunSpec run, PreparedDataset dataset) {
+    if (run.loss() == LossSpec.BINARY_CROSS_ENTROPY && dataset.classes().size() != 2) {
+      return Optional.of(
+          "binaryCrossEntropy needs a data set of 2 classes, and this one has %d: use crossEntropy"
+              .formatted(dataset.classes().size()));
+    }
+    Integer crop = run.input().crop();
+    return networks.objectionToInput(
+        run.architecture(),
+        dataset.channels(),
+        crop == null ? dataset.height() : crop,
+        crop == null ? dataset.width() : crop);
+  }
+
+  private static long images(PreparedDataset dataset, SplitName split) {
+    return dataset.counts().getOrDefault(split, 0L);
+  }
+}

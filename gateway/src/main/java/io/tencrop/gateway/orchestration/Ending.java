@@ -1,0 +1,122 @@
+package io.tencrop.gateway.orchestration;
+
+import io.tencrop.contracts.Failure;
+import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.api.State;
+import io.tencrop.contracts.data.CheckpointRef;
+import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
+import io.tencrop.contracts.event.EvaluationRequest.Member;
+import io.tencrop.contracts.event.TrainingControl.CancelExperiment;
+import io.tencrop.gateway.state.Experiment;
+import io.tencrop.gateway.state.Run;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Sees when an experiment's runs have ended, and brings it to its own end. */
+final class Ending {
+  private final Ledger ledger;
+  private final Telling telling;
+
+  Ending(Ledger ledger, Clock clock) {
+    this.ledger = ledger;
+    this.telling = new Telling(ledger, clock);
+  }
+
+  /**
+   * Look at the runs after one of them has changed: the experiment moves on when none is left to
+   * train, and asks for its report when all have ended.
+   */
+  void check(Experiment experiment) {
+    List<Run> runs = ledger.runs(experiment.id());
+    if (runs.stream().allMatch(run -> run.state() == State.FAILED)) {
+      telling.fail(experiment, everyRunFailed(runs));
+      return;
+    }
+    if (experiment.state() == State.RUNNING && runs.stream().allMatch(Ending::trained)) {
+      telling.become(experiment, State.EVALUATING, "Evaluating");
+    }
+    if (runs.stream().allMatch(run -> run.state().isFinal())) {
+      compose(experiment, runs);
+    }
+  }
+
+  /** The report is there: the experiment ends, well or with the runs that failed named. */
+  void reported(Experiment experiment) {
+    List<Run> failed =
+        ledger.runs(experiment.id()).stream().filter(run -> run.state() == State.FAILED).toList();
+    if (failed.isEmpty()) {
+      telling.become(experiment, State.COMPLETED, "Completed");
+    } else {
+      Failure first = Objects.requireNonNull(failed.get(0).failure());
+      telling.fail(
+          experiment,
+          new Failure(
+              first.code(),
+              "%s failed; the report has the other runs. %s"
+                  .formatted(names(failed), causes(failed))));
+    }
+  }
+
+  /** The experiment cannot go on: it fails, and all its runs that have not ended with it. */
+  void abandon(Experiment experiment, Failure failure) {
+    if (experiment.state() == State.RUNNING) {
+      ledger.send(Topics.TRAINING_CONTROL, experiment.id(), new CancelExperiment(experiment.id()));
+    }
+    for (Run run : ledger.runs(experiment.id())) {
+      if (!run.state().isFinal()) {
+        telling.fail(experiment, run, failure);
+      }
+    }
+    telling.fail(experiment, failure);
+  }
+
+  private void compose(Experiment experiment, List<Run> runs) {
+    List<Member> members = new ArrayList<>();
+    for (Run run : runs) {
+      if (run.state() == State.COMPLETED) {
+        members.add(new Member(run.id(), run.spec(), representative(experiment, run)));
+      }
+    }
+    ledger.send(
+        Topics.EVALUATION_REQUESTS,
+        experiment.id(),
+        new ComposeReport(
+            experiment.id(),
+            experiment.name(),
+            experiment.spec().dataset(),
+            Objects.requireNonNull(experiment.prepared()),
+            experiment.spec().evaluation(),
+            members));
+  }
+
+  private CheckpointRef representative(Experiment experiment, Run run) {
+    return Choice.representative(
+            experiment.spec().evaluation().checkpoints(),
+            Choice.upTo(run.headStep(), ledger.checkpoints(run.id())))
+        .ref();
+  }
+
+  private static boolean trained(Run run) {
+    return run.state() == State.EVALUATING || run.state().isFinal();
+  }
+
+  private static Failure everyRunFailed(List<Run> runs) {
+    Failure first = Objects.requireNonNull(runs.get(0).failure());
+    return new Failure(
+        first.code(), runs.size() == 1 ? first.message() : "Every run failed. " + causes(runs));
+  }
+
+  private static String names(List<Run> runs) {
+    return runs.stream().map(run -> run.spec().name()).collect(Collectors.joining(", "));
+  }
+
+  private static String causes(List<Run> failed) {
+    return failed.stream()
+        .limit(5)
+        .map(run -> run.spec().name() + ": " + run.reason())
+        .collect(Collectors.joining("; "));
+  }
+}

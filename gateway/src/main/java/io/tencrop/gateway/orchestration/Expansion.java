@@ -1,0 +1,46 @@
+package io.tencrop.gateway.orchestration;
+
+import io.tencrop.contracts.spec.ExperimentSpec;
+import io.tencrop.contracts.spec.InputSpec;
+import io.tencrop.contracts.spec.RunGroupSpec;
+import io.tencrop.contracts.spec.RunSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The grid of a spec as its single runs: group by group, seed by seed. */
+public final class Expansion {
+  private Expansion() {}
+
+  /** All runs, in the order of the spec. */
+  public static List<RunSpec> runs(ExperimentSpec spec) {
+    InputSpec input = spec.preparation().input();
+    List<RunSpec> runs = new ArrayList<>();
+    for (RunGroupSpec group : spec.runs()) {
+      for (long seed : group.seeds()) {
+        runs.add(
+            new RunSpec(
+                runName(group.name(), seed),
+                group.name(),
+                group.architecture(),
+                seed,
+                group.optimizer(),
+                group.loss(),
+                group.batchSize(),
+                group.epochs(),
+                group.threads(),
+                input));
+      }
+    }
+    return runs;
+  }
+
+  /** What the run of this seed is called. */
+  public static String runName(String group, long seed) {
+    return group + "-s" + seed;
+  }
+
+  /** Optimizer updates of a run over so many training images; an epoch's last batch is kept. */
+  static long totalSteps(RunSpec run, long trainImages) {
+    return (trainImages + run.batchSize() - 1) / run.batchSize() * run.epochs();
+  }
+}

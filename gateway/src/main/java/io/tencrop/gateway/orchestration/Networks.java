@@ -1,0 +1,22 @@
+package io.tencrop.gateway.orchestration;
+
+import io.tencrop.contracts.api.ArchitectureView;
+import io.tencrop.contracts.spec.ArchitectureSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** The networks that can be trained. */
+public interface Networks {
+  /** All of them. */
+  List<ArchitectureView> all();
+
+  /** What is wrong with the options; empty when nothing is. The name is one of {@link #all}. */
+  Optional<String> objection(ArchitectureSpec architecture);
+
+  /**
+   * Why the network cannot take images {@code [C, H, W]}; empty when it can. The architecture is
+   * one without objection.
+   */
+  Optional<String> objectionToInput(
+      ArchitectureSpec architecture, int channels, int height, int width);
+}
