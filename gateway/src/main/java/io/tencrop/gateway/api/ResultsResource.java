@@ -1,0 +1,102 @@
+package io.tencrop.gateway.api;
+
+import io.tencrop.contracts.api.ExperimentResults;
+import io.tencrop.gateway.upstream.Upstream;
+import io.tencrop.gateway.upstream.UpstreamAwayException;
+import io.tencrop.gateway.upstream.Upstreams;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.MessageFormatException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What experiments showed: asked of the evaluator, who keeps it. */
+@Path("/api/v1/experiments/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "results", description = "Accuracy, loss and confusion of models and ensembles")
+public class ResultsResource {
+  private final Queries queries;
+  private final Upstreams upstreams;
+  private final MessageCodec codec;
+
+  ResultsResource(Queries queries, Upstreams upstreams, MessageCodec codec) {
+    this.queries = queries;
+    this.upstreams = upstreams;
+    this.codec = codec;
+  }
+
+  @GET
+  @Path("results")
+  @Operation(
+      summary = "Results so far",
+      description =
+          "Per checkpoint, split and view as they come; groups and ensembles once complete is true.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The results",
+      content = @Content(schema = @Schema(implementation = ExperimentResults.class)))
+  @APIResponse(responseCode = "503", description = "The evaluator service is away")
+  public ExperimentResults results(@PathParam("id") UUID id) {
+    queries.state(id);
+    return ask(id);
+  }
+
+  @GET
+  @Path("report")
+  @Operation(summary = "The report as a file, report.json")
+  @APIResponse(
+      responseCode = "200",
+      description = "The report",
+      content = @Content(schema = @Schema(implementation = ExperimentResults.class)))
+  @APIResponse(responseCode = "409", description = "It is not composed yet, or never will be")
+  @APIResponse(responseCode = "503", description = "The evaluator service is away")
+  public Response report(@PathParam("id") UUID id) {
+    var state = queries.state(id);
+    ExperimentResults results = ask(id);
+    if (!results.complete()) {
+      throw ProblemException.of(
+          409,
+          "No report",
+          "The experiment is %s and has no report%s. What there is so far is at /api/v1/experiments/%s/results."
+              .formatted(
+                  state,
+                  state.isFinal() ? "" : " yet: it is composed when all runs have ended",
+                  id));
+    }
+    return Response.ok(results)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"report.json\"")
+        .build();
+  }
+
+  private ExperimentResults ask(UUID id) {
+    try {
+      Upstream.Answer answer =
+          upstreams.evaluator().get("/internal/v1/experiments/" + id + "/results");
+      if (answer.status() == 404) {
+        return new ExperimentResults(
+            id, null, null, null, false, List.of(), List.of(), List.of(), List.of());
+      }
+      if (answer.status() != 200) {
+        throw ProblemException.of(
+            502, "Bad gateway", "The evaluator service answered " + answer.status() + ".");
+      }
+      return codec.decode(answer.body(), ExperimentResults.class);
+    } catch (UpstreamAwayException e) {
+      throw ProblemException.unavailable(e);
+    } catch (MessageFormatException e) {
+      throw ProblemException.of(
+          502, "Bad gateway", "The evaluator service answered what cannot be read.");
+    }
+  }
+}

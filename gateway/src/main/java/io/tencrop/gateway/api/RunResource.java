@@ -1,0 +1,99 @@
+package io.tencrop.gateway.api;
+
+import io.tencrop.contracts.api.CheckpointView;
+import io.tencrop.contracts.api.RunMetrics;
+import io.tencrop.contracts.api.RunView;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: their state, curves and checkpoints. */
+@Path("/api/v1/runs/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "runs", description = "One architecture with its settings and a seed")
+public class RunResource {
+  private static final String CSV = "text/csv";
+  private static final MediaType CSV_TYPE = MediaType.valueOf(CSV + ";charset=utf-8");
+
+  private final Queries queries;
+
+  RunResource(Queries queries) {
+    this.queries = queries;
+  }
+
+  @GET
+  @Operation(summary = "A run")
+  @APIResponse(responseCode = "200", description = "The run")
+  @APIResponse(responseCode = "404", description = "There is none of this id")
+  public RunView get(@PathParam("id") UUID id) {
+    return queries.run(id);
+  }
+
+  @GET
+  @Path("metrics")
+  @Produces({MediaType.APPLICATION_JSON, CSV})
+  @Operation(
+      summary = "The curves of a run",
+      description =
+          "As JSON, or as CSV when text/csv is asked for by Accept or by format=csv. In the CSV an epoch's end is a row of its own, with the means of the epoch.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Points of the training curve, and epochs",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = RunMetrics.class)),
+        @Content(mediaType = CSV)
+      })
+  public Response metrics(
+      @PathParam("id") UUID id,
+      @Parameter(description = "json or csv; stronger than Accept") @QueryParam("format")
+          @Nullable String format,
+      @Context HttpHeaders headers) {
+    RunMetrics metrics = queries.metrics(id);
+    if (!csv(format, headers)) {
+      return Response.ok(metrics, MediaType.APPLICATION_JSON_TYPE).build();
+    }
+    return Response.ok(MetricsCsv.write(metrics), CSV_TYPE)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + metrics.name() + ".csv\"")
+        .build();
+  }
+
+  @GET
+  @Path("checkpoints")
+  @Operation(summary = "The checkpoints that a run published, by step")
+  @APIResponse(responseCode = "200", description = "The checkpoints")
+  public List<CheckpointView> checkpoints(@PathParam("id") UUID id) {
+    return queries.checkpoints(id);
+  }
+
+  private static boolean csv(@Nullable String format, HttpHeaders headers) {
+    if (format == null) {
+      return headers.getAcceptableMediaTypes().get(0).isCompatible(CSV_TYPE)
+          && !headers.getAcceptableMediaTypes().get(0).isWildcardType();
+    }
+    return switch (format) {
+      case "csv" -> true;
+      case "json" -> false;
+      default ->
+          throw ProblemException.invalidParameter(
+              "format", "is '" + format + "'; must be json or csv.");
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package io.tencrop.gateway.upstream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Another service, asked over HTTP. */
+public final class Upstream {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  private final String name;
+  private final URI base;
+  private final Duration timeout;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * @param name for people
+   * @param base without a path
+   * @param timeout for a whole answer
+   */
+  public Upstream(String name, URI base, Duration timeout) {
+    this.name = name;
+    this.base = base;
+    this.timeout = timeout;
+  }
+
+  /**
+   * What it answered.
+   *
+   * @param location of what it made; absent when it made nothing
+   */
+  public record Answer(int status, String contentType, @Nullable String location, byte[] body) {
+
+    /** The path of what it made, at the address that {@code inside} is reached under outside. */
+    public Optional<String> location(String inside, String outside) {
+      return Optional.ofNullable(location)
+          .map(uri -> URI.create(uri).getRawPath())
+          .filter(path -> path.startsWith(inside))
+          .map(path -> outside + path.substring(inside.length()));
+    }
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws UpstreamAwayException when no answer comes in time, or only that it cannot
+   */
+  public Answer get(String path) throws UpstreamAwayException {
+    return ask("GET", path, BodyPublishers.noBody());
+  }
+
+  /**
+   * Sends JSON.
+   *
+   * @throws UpstreamAwayException when no answer comes in time, or only that it cannot
+   */
+  public Answer post(String path, byte[] json) throws UpstreamAwayException {
+    return ask("POST", path, BodyPublishers.ofByteArray(json));
+  }
+
+  private Answer ask(String method, String path, BodyPublisher body) throws UpstreamAwayException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(timeout)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json, application/problem+json")
+            .method(method, body)
+            .build();
+    HttpResponse<byte[]> response;
+    try {
+      response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UpstreamAwayException(
+          "The %s at %s does not answer (%s). See whether it runs, then try again."
+              .formatted(name, base, e),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UpstreamAwayException("Interrupted while asking the " + name, e);
+    }
+    if (response.statusCode() >= 500) {
+      throw new UpstreamAwayException(
+          "The %s at %s answered %d. Its log says why."
+              .formatted(name, base, response.statusCode()),
+          null);
+    }
+    return new Answer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse("application/json"),
+        response.headers().firstValue("Location").orElse(null),
+        response.body());
+  }
+}

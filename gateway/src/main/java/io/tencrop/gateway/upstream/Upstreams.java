@@ -1,0 +1,30 @@
+package io.tencrop.gateway.upstream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The services that the gateway asks. */
+@ApplicationScoped
+public class Upstreams {
+  private final Upstream datasets;
+  private final Upstream evaluator;
+
+  Upstreams(
+      @ConfigProperty(name = "tencrop.dataset-service.url") URI datasetService,
+      @ConfigProperty(name = "tencrop.evaluator-service.url") URI evaluatorService,
+      @ConfigProperty(name = "tencrop.gateway.upstream-timeout", defaultValue = "10s")
+          Duration timeout) {
+    datasets = new Upstream("dataset service", datasetService, timeout);
+    evaluator = new Upstream("evaluator service", evaluatorService, timeout);
+  }
+
+  public Upstream datasets() {
+    return datasets;
+  }
+
+  public Upstream evaluator() {
+    return evaluator;
+  }
+}
