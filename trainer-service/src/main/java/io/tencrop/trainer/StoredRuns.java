@@ -8,6 +8,7 @@ import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.data.PreparedManifest;
 import io.tencrop.contracts.event.TrainSegment;
+import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.MessageFormatException;
 import io.tencrop.messaging.PermanentFailureException;
@@ -44,6 +45,7 @@ final class StoredRuns implements RunOpener {
 
   @Override
   public RunInTraining open(TrainSegment segment) throws IOException {
+    check(segment);
     OpenResources resources = new OpenResources();
     try {
       TrainingSettings settings =
@@ -64,6 +66,24 @@ final class StoredRuns implements RunOpener {
     } catch (IOException | RuntimeException e) {
       resources.close();
       throw e;
+    }
+  }
+
+  /** What only the prepared data shows of a spec that is right in itself. */
+  private static void check(TrainSegment segment) {
+    String run = segment.run().name();
+    int classes = segment.dataset().classes().size();
+    if (segment.run().loss() == LossSpec.BINARY_CROSS_ENTROPY && classes != 2) {
+      throw new PermanentFailureException(
+          FailureCode.ARCHITECTURE_INVALID,
+          "Run %s: binaryCrossEntropy tells 2 classes apart, the data set has %d. Use crossEntropy."
+              .formatted(run, classes));
+    }
+    if (segment.dataset().counts().getOrDefault(SplitName.TRAIN, 0L) == 0) {
+      throw new PermanentFailureException(
+          FailureCode.PREPARATION_INVALID,
+          "Run %s: the split leaves no images to train on. Give the train part a larger share."
+              .formatted(run));
     }
   }
 

@@ -86,7 +86,8 @@ class PackagedTrainerIT {
         name,
         builder
             .redirectErrorStream(true)
-            .redirectOutput(DIRECTORY.resolve(name + ".log").toFile())
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(DIRECTORY.resolve(name + ".log").toFile()))
             .start());
   }
 

@@ -34,6 +34,22 @@ final class Segments {
         new InputSpec(32, TrainCrop.RANDOM, new Normalization(List.of(0.5), List.of(0.5))));
   }
 
+  /** The same run with another batch size, optimizer, loss or crop. */
+  static RunSpec with(
+      RunSpec run, int batchSize, OptimizerSpec optimizer, LossSpec loss, InputSpec input) {
+    return new RunSpec(
+        run.name(),
+        run.group(),
+        run.architecture(),
+        run.seed(),
+        optimizer,
+        loss,
+        batchSize,
+        run.epochs(),
+        run.threads(),
+        input);
+  }
+
   static PreparedDataset dataset(String id, String manifestSha256) {
     return new PreparedDataset(
         id,

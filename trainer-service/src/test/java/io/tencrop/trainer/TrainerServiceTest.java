@@ -21,8 +21,11 @@ import io.tencrop.contracts.event.TrainingEvent.CheckpointPublished;
 import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.contracts.event.TrainingEvent.SegmentFailed;
 import io.tencrop.contracts.spec.CheckpointPolicy;
+import io.tencrop.contracts.spec.InputSpec;
+import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.Digests;
 import io.tencrop.storage.ObjectStore;
@@ -186,8 +189,8 @@ class TrainerServiceTest {
   @Test
   void redeliveredSegmentGivesTheSameCheckpoint() throws Exception {
     PreparedDataset dataset = TinyDataset.store(store, preparedId);
-    RunSpec oneStep = withBatch(Segments.run(3, 1), 200);
-    TrainSegment segment = Segments.first(oneStep, dataset, CheckpointPolicy.LAST);
+
+    TrainSegment segment = Segments.first(oneStep(3), dataset, CheckpointPolicy.LAST);
     topic.send(Topics.TRAINING_SEGMENTS, segment.runId(), segment);
     topic.send(Topics.TRAINING_SEGMENTS, segment.runId(), segment);
     List<TrainingEvent> told = new ArrayList<>();
@@ -202,7 +205,7 @@ class TrainerServiceTest {
   @Test
   void cancelledExperimentIsLeftAlone() throws Exception {
     PreparedDataset dataset = TinyDataset.store(store, preparedId);
-    RunSpec run = withBatch(Segments.run(4, 1), 200);
+    RunSpec run = oneStep(4);
     TrainSegment unwanted = Segments.first(run, dataset, CheckpointPolicy.LAST);
     TrainSegment wanted = Segments.first(run, dataset, CheckpointPolicy.LAST);
     topic.send(
@@ -236,22 +239,14 @@ class TrainerServiceTest {
   void divergedRunFailsWithTheStep() throws Exception {
     PreparedDataset dataset = TinyDataset.store(store, preparedId);
     RunSpec run = Segments.run(6, 5);
-    SegmentFailed failed =
-        failureOf(
-            Segments.first(
-                new RunSpec(
-                    run.name(),
-                    run.group(),
-                    run.architecture(),
-                    run.seed(),
-                    OptimizerSpec.Sgd.of(1e30, null, null, null, null),
-                    run.loss(),
-                    run.batchSize(),
-                    run.epochs(),
-                    run.threads(),
-                    run.input()),
-                dataset,
-                CheckpointPolicy.LAST));
+    RunSpec wild =
+        Segments.with(
+            run,
+            run.batchSize(),
+            OptimizerSpec.Sgd.of(1e30, null, null, null, null),
+            run.loss(),
+            run.input());
+    SegmentFailed failed = failureOf(Segments.first(wild, dataset, CheckpointPolicy.LAST));
     assertThat(failed.failure().code()).isEqualTo(FailureCode.TRAINING_DIVERGED);
     assertThat(failed.failure().message()).contains("lenet5-s6", "step", "learning rate");
   }
@@ -261,18 +256,38 @@ class TrainerServiceTest {
     return (SegmentFailed) topic.nextEvent();
   }
 
-  private static RunSpec withBatch(RunSpec run, int batchSize) {
-    return new RunSpec(
-        run.name(),
-        run.group(),
-        run.architecture(),
-        run.seed(),
-        run.optimizer(),
-        run.loss(),
-        batchSize,
-        run.epochs(),
-        run.threads(),
-        run.input());
+  @Test
+  void inputThatTheNetworkCannotTakeFailsTheRun() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    RunSpec run = Segments.run(7, 1);
+    RunSpec small =
+        Segments.with(
+            run,
+            run.batchSize(),
+            run.optimizer(),
+            run.loss(),
+            new InputSpec(8, TrainCrop.CENTER, null));
+    SegmentFailed failed = failureOf(Segments.first(small, dataset, CheckpointPolicy.LAST));
+    assertThat(failed.failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
+    assertThat(failed.failure().message()).contains("lenet5-s7", "8");
+  }
+
+  @Test
+  void binaryLossForThreeClassesFailsTheRun() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    RunSpec run = Segments.run(8, 1);
+    RunSpec binary =
+        Segments.with(
+            run, run.batchSize(), run.optimizer(), LossSpec.BINARY_CROSS_ENTROPY, run.input());
+    SegmentFailed failed = failureOf(Segments.first(binary, dataset, CheckpointPolicy.LAST));
+    assertThat(failed.failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
+    assertThat(failed.failure().message()).contains("lenet5-s8", "3", "crossEntropy");
+  }
+
+  /** One step of all images, so that a segment is a run. */
+  private static RunSpec oneStep(long seed) {
+    RunSpec run = Segments.run(seed, 1);
+    return Segments.with(run, 200, run.optimizer(), run.loss(), run.input());
   }
 
   @Test
