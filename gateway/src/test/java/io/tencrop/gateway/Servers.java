@@ -34,7 +34,7 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
       config.put("kafka.bootstrap.servers", bootstrap);
       config.put(
           "quarkus.datasource.jdbc.url",
-          postgres.getJdbcUrl("postgres", "postgres") + "&currentSchema=gateway");
+          postgres.getJdbcUrl("postgres", "postgres"));
       config.put("quarkus.datasource.username", "postgres");
       config.put("quarkus.datasource.password", "postgres");
       config.put("tencrop.evaluator-service.url", "http://127.0.0.1:" + freePort());
