@@ -37,8 +37,10 @@ final class ServerSentEvents implements AutoCloseable {
     String name = "message";
     StringBuilder data = new StringBuilder();
     boolean hasData = false;
+    String id = lastId;
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       if (line.isEmpty()) {
+        lastId = id;
         if (hasData) {
           return new Event(name, data.toString());
         }
@@ -51,7 +53,7 @@ final class ServerSentEvents implements AutoCloseable {
       value = value.startsWith(" ") ? value.substring(1) : value;
       switch (field) {
         case "event" -> name = value;
-        case "id" -> lastId = value;
+        case "id" -> id = value;
         case "data" -> {
           data.append(hasData ? "\n" : "").append(value);
           hasData = true;

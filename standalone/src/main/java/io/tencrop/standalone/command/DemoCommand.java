@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Start the platform, train five small networks on a sample of Fashion-MNIST, show what",
-      "ten-crop and ensembles bring, and stop again. Takes a few minutes."
+      "Start the platform, train five small networks, show the results, stop.",
+      "It uses a sample of Fashion-MNIST, shows what ten-crop and ensembles bring, and takes a few minutes."
     })
 final class DemoCommand implements Callable<Integer> {
   @Mixin DataOption data = new DataOption();

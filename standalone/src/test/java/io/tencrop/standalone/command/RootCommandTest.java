@@ -1,0 +1,43 @@
+package io.tencrop.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tencrop.standalone.ExitCode;
+import io.tencrop.standalone.platform.Installation;
+import io.tencrop.standalone.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RootCommandTest {
+  @TempDir Path directory;
+
+  private int run(String... args) {
+    PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    return RootCommand.run(
+        new Installation(directory, directory.resolve("launcher.jar")),
+        new Terminal(out, false, false, 80),
+        args);
+  }
+
+  @Test
+  void exitCodesTellWhatWentWrong() throws Exception {
+    Path spec = Files.writeString(directory.resolve("spec.yaml"), "name: x");
+    assertThat(run()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("fly")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("up", "--trainers", "0")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("up")).as("nothing is packaged here").isEqualTo(ExitCode.FAILED);
+    assertThat(run("status")).isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(run("down")).isEqualTo(ExitCode.OK);
+    assertThat(run("experiment", "create", "absent.yaml")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("experiment", "create", spec.toString(), "--gateway", "ftp://x"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(run("experiment", "list", "--gateway", "http://127.0.0.1:1"))
+        .isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(run("experiment", "show", "7")).isEqualTo(ExitCode.USAGE);
+  }
+}
