@@ -30,6 +30,29 @@ public final class ImageDecoder {
    *     pixels on a side or 64 Mi pixels in all; such a one is not decoded
    */
   public static Bitmap decode(byte[] encoded) throws ImageFormatException {
+    return read(
+        encoded,
+        reader -> {
+          checkedSize(reader);
+          return bitmap(reader.read(0));
+        });
+  }
+
+  /**
+   * The size of the image that the bytes hold, from its header alone.
+   *
+   * @throws ImageFormatException as {@link #decode}, as far as the header tells
+   */
+  public static ImageSize size(byte[] encoded) throws ImageFormatException {
+    return read(encoded, ImageDecoder::checkedSize);
+  }
+
+  /** What is read of an image. */
+  private interface Reading<T> {
+    T from(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T read(byte[] encoded, Reading<T> reading) throws ImageFormatException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -38,8 +61,7 @@ public final class ImageDecoder {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        checkSize(reader.getWidth(0), reader.getHeight(0));
-        return bitmap(reader.read(0));
+        return reading.from(reader);
       } finally {
         reader.dispose();
       }
@@ -52,7 +74,9 @@ public final class ImageDecoder {
     }
   }
 
-  private static void checkSize(int width, int height) throws ImageFormatException {
+  private static ImageSize checkedSize(ImageReader reader) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
     if (width < 1
         || height < 1
         || width > MAX_SIDE
@@ -63,6 +87,7 @@ public final class ImageDecoder {
               .formatted(width, height, MAX_SIDE, MAX_PIXELS),
           null);
     }
+    return new ImageSize(height, width);
   }
 
   private static Bitmap bitmap(BufferedImage image) {

@@ -1,0 +1,11 @@
+package io.tencrop.contracts.event;
+
+import io.tencrop.contracts.SplitName;
+
+/**
+ * On {@code tencrop.dataset.shards}, keyed by prepared id: write one shard of a prepared data set.
+ * The dataset service sends it to its own replicas.
+ *
+ * @param index of the shard within the split, from 0
+ */
+public record PrepareShard(String preparedId, SplitName split, int index) {}

@@ -1,0 +1,183 @@
+package io.tencrop.dataset.preparation;
+
+import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.spec.ShardPreparation;
+import io.tencrop.contracts.spec.SplitSpec;
+import io.tencrop.dataset.source.SourceSnapshot;
+import io.tencrop.dataset.source.SourceSnapshot.Part;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.PermanentFailureException;
+import io.tencrop.storage.Digests;
+import io.tencrop.vision.data.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a preparation makes of a source: the size of its images and which of them go into which
+ * shard. A pure function of its arguments, so every replica comes to the same.
+ *
+ * @param preparedId names the outcome: hex SHA-256 over (source digest, preparation, format
+ *     version)
+ * @param height of the stored images, in pixels
+ * @param width of the stored images, in pixels
+ * @param ids of each split, ascending
+ * @param shards of all splits
+ */
+record Plan(
+    String preparedId,
+    int height,
+    int width,
+    int channels,
+    Map<SplitName, int[]> ids,
+    List<ShardRange> shards) {
+
+  /** Of the shards; a change of their content needs a new one. */
+  static final int FORMAT_VERSION = 1;
+
+  private static final long SHARD_BYTES = 64L << 20;
+  private static final int SHARD_IMAGES = 8192;
+  private static final int MAX_SIDE = 4096;
+
+  /**
+   * A shard: the images of its split from {@code from} to {@code to}.
+   *
+   * @param index within the split, from 0
+   */
+  record ShardRange(SplitName split, int index, int from, int to) {
+    int images() {
+      return to - from;
+    }
+  }
+
+  /** What the name of a prepared data set is made of. */
+  private record Identity(String sourceDigest, ShardPreparation preparation, int formatVersion) {}
+
+  /**
+   * Plans.
+   *
+   * @throws PermanentFailureException when the preparation cannot be applied to this source
+   */
+  static Plan of(SourceSnapshot source, ShardPreparation preparation, MessageCodec codec) {
+    if (source.classes().size() < 2) {
+      throw new PermanentFailureException(
+          FailureCode.SOURCE_INVALID,
+          "The source has %d class(es) (%s); a classifier needs at least two."
+              .formatted(source.classes().size(), String.join(", ", source.classes())));
+    }
+    int[] size = size(source, preparation);
+    if (preparation.channels() != 1 && preparation.channels() != 3) {
+      throw refused("channels is %d; allowed are 1 (grey) and 3 (RGB).", preparation.channels());
+    }
+    Map<SplitName, int[]> ids = split(source, preparation.split());
+    ids.forEach((split, images) -> checkNotEmpty(split, images, source.size()));
+    String preparedId =
+        Digests.sha256(codec.encode(new Identity(source.digest(), preparation, FORMAT_VERSION)));
+    long imageBytes = (long) size[0] * size[1] * preparation.channels();
+    return new Plan(
+        preparedId, size[0], size[1], preparation.channels(), ids, shards(ids, imageBytes));
+  }
+
+  private static int[] size(SourceSnapshot source, ShardPreparation preparation) {
+    Integer resize = preparation.resize();
+    if (resize != null) {
+      if (resize < 1 || resize > MAX_SIDE) {
+        throw refused("resize is %d; allowed are 1 to %d pixels.", resize, MAX_SIDE);
+      }
+      return new int[] {resize, resize};
+    }
+    Integer height = source.height();
+    Integer width = source.width();
+    if (height == null || width == null) {
+      throw refused(
+          "The images have different sizes (%s): set preparation.resize.",
+          String.valueOf(source.sizes()));
+    }
+    if (height > MAX_SIDE || width > MAX_SIDE) {
+      throw refused(
+          "The images have %d x %d pixels: set preparation.resize to at most %d.",
+          width, height, MAX_SIDE);
+    }
+    return new int[] {height, width};
+  }
+
+  private static PermanentFailureException refused(String message, Object... values) {
+    return new PermanentFailureException(
+        FailureCode.PREPARATION_INVALID, message.formatted(values));
+  }
+
+  private static Map<SplitName, int[]> split(SourceSnapshot source, SplitSpec spec) {
+    Split split;
+    try {
+      split = spec.provided() ? provided(source, spec) : byShares(source, spec);
+    } catch (IllegalArgumentException e) {
+      throw new PermanentFailureException(
+          FailureCode.PREPARATION_INVALID, "The split cannot be made: " + e.getMessage(), e);
+    }
+    Map<SplitName, int[]> ids = new EnumMap<>(SplitName.class);
+    ids.put(SplitName.TRAIN, split.train());
+    ids.put(SplitName.VALIDATION, split.validation());
+    ids.put(SplitName.TEST, split.test());
+    return ids;
+  }
+
+  private static Split byShares(SourceSnapshot source, SplitSpec spec) {
+    double train = spec.train() == null ? 0 : spec.train();
+    double test = spec.test() == null ? 0 : spec.test();
+    return Split.byShares(source.size(), train, spec.validation(), test, spec.seed());
+  }
+
+  /** A validation part of the source's own is taken as it is; without one a share is held out. */
+  private static Split provided(SourceSnapshot source, SplitSpec spec) {
+    if (!source.hasParts()) {
+      throw refused(
+          "split.provided is true, but the source has no train and test parts of its own: give shares instead, for example {train: 0.8, validation: 0.1, test: 0.1}.");
+    }
+    int[] validation = source.ids(Part.VALIDATION);
+    if (validation.length > 0) {
+      return new Split(source.ids(Part.TRAIN), validation, source.ids(Part.TEST));
+    }
+    return Split.holdOut(
+        source.ids(Part.TRAIN), source.ids(Part.TEST), spec.validation(), spec.seed());
+  }
+
+  private static void checkNotEmpty(SplitName split, int[] images, int all) {
+    if (images.length == 0) {
+      throw refused(
+          "The %s split has no image (the source has %d): give it a larger share.",
+          split.label(), all);
+    }
+  }
+
+  private static List<ShardRange> shards(Map<SplitName, int[]> ids, long imageBytes) {
+    long perShard = Math.max(1, Math.min(SHARD_IMAGES, SHARD_BYTES / imageBytes));
+    List<ShardRange> shards = new ArrayList<>();
+    ids.forEach(
+        (split, images) -> {
+          int count = (int) ((images.length + perShard - 1) / perShard);
+          for (int i = 0; i < count; i++) {
+            int from = (int) ((long) images.length * i / count);
+            int to = (int) ((long) images.length * (i + 1) / count);
+            shards.add(new ShardRange(split, i, from, to));
+          }
+        });
+    return shards;
+  }
+
+  /** The ids of the images of a shard, ascending. */
+  int[] ids(ShardRange shard) {
+    int[] all = ids.getOrDefault(shard.split(), new int[0]);
+    return Arrays.copyOfRange(all, shard.from(), shard.to());
+  }
+
+  /** One shard. */
+  ShardRange shard(SplitName split, int index) {
+    return shards.stream()
+        .filter(shard -> shard.split() == split && shard.index() == index)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no shard %s %d".formatted(split, index)));
+  }
+}

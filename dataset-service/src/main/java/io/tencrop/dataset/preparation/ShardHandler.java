@@ -1,0 +1,148 @@
+package io.tencrop.dataset.preparation;
+
+import io.tencrop.contracts.Buckets;
+import io.tencrop.contracts.Failure;
+import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.event.PrepareShard;
+import io.tencrop.dataset.preparation.Plan.ShardRange;
+import io.tencrop.dataset.preparation.Preparations.Progress;
+import io.tencrop.dataset.preparation.Preparations.State;
+import io.tencrop.dataset.preparation.Preparations.Work;
+import io.tencrop.dataset.source.SourceImages;
+import io.tencrop.dataset.source.SourceSnapshot;
+import io.tencrop.dataset.source.Sources;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.PermanentFailureException;
+import io.tencrop.messaging.WorkHandler;
+import io.tencrop.storage.ObjectConflictException;
+import io.tencrop.storage.ObjectMissingException;
+import io.tencrop.storage.ObjectStore;
+import io.tencrop.storage.StoredObject;
+import io.tencrop.vision.data.Bitmap;
+import io.tencrop.vision.data.ShardWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one shard; and after the last one the manifest, and the answers. */
+public final class ShardHandler implements WorkHandler<PrepareShard> {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardHandler.class);
+
+  private final Sources sources;
+  private final Preparations preparations;
+  private final ObjectStore store;
+  private final Manifests manifests;
+  private final Answers answers;
+  private final MessageCodec codec;
+  private final Path workDirectory;
+
+  /**
+   * @param workDirectory for shards on their way to the store
+   */
+  public ShardHandler(
+      Sources sources,
+      Preparations preparations,
+      ObjectStore store,
+      Publisher publisher,
+      MessageCodec codec,
+      Path workDirectory)
+      throws IOException {
+    this.sources = sources;
+    this.preparations = preparations;
+    this.store = store;
+    this.manifests = new Manifests(store, codec);
+    this.answers = new Answers(preparations, publisher);
+    this.codec = codec;
+    this.workDirectory = Files.createDirectories(workDirectory);
+  }
+
+  @Override
+  public void handle(PrepareShard shard) throws IOException, InterruptedException {
+    Optional<Work> found = preparations.find(shard);
+    if (found.isEmpty()) {
+      LOG.warn("Nobody asked for {}; it is left alone", shard);
+      return;
+    }
+    Work work = found.get();
+    if (work.state() == State.PREPARING) {
+      SourceSnapshot source = load(work.order());
+      Plan plan = Plan.of(source, work.order().options(), codec);
+      Progress progress =
+          work.written() ? preparations.progress(shard.preparedId()) : write(shard, source, plan);
+      if (progress.state() == State.PREPARING && progress.done() == progress.total()) {
+        complete(plan, work.order(), source);
+      }
+    }
+    answers.settle(shard.preparedId());
+  }
+
+  private SourceSnapshot load(Preparations.Order order) throws IOException {
+    try {
+      return sources.load(order.snapshotSha256());
+    } catch (ObjectMissingException e) {
+      throw new PermanentFailureException(
+          FailureCode.OBJECT_CORRUPT,
+          "The description of the source was deleted from the object store while it was prepared (%s). Submit the experiment again."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private Progress write(PrepareShard shard, SourceSnapshot source, Plan plan)
+      throws IOException, InterruptedException {
+    ShardRange range = plan.shard(shard.split(), shard.index());
+    Path file = Files.createTempFile(workDirectory, "shard-", ".part");
+    try {
+      writeFile(file, source, plan, range);
+      Progress progress = preparations.written(shard, upload(shard, file));
+      answers.progress(shard.preparedId(), progress);
+      return progress;
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void writeFile(Path file, SourceSnapshot source, Plan plan, ShardRange range)
+      throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+        SourceImages images = sources.open(source);
+        ShardWriter writer =
+            new ShardWriter(out, range.images(), plan.height(), plan.width(), plan.channels())) {
+      for (int id : plan.ids(range)) {
+        Bitmap image = images.read(id).withChannels(plan.channels());
+        writer.add(image.resized(plan.height(), plan.width()), source.labels()[id], id);
+      }
+    }
+  }
+
+  private StoredObject upload(PrepareShard shard, Path file) throws IOException {
+    String key = Buckets.shard(shard.preparedId(), shard.split().label(), shard.index());
+    try {
+      return store.putIfAbsent(Buckets.DATASETS, key, file);
+    } catch (ObjectConflictException e) {
+      // No manifest names it yet: left behind by a replica whose platform decodes images otherwise.
+      LOG.warn("Replacing a shard that was left behind: {}", e.getMessage());
+      store.delete(Buckets.DATASETS, key);
+      return store.putIfAbsent(Buckets.DATASETS, key, file);
+    }
+  }
+
+  private void complete(Plan plan, Preparations.Order order, SourceSnapshot source)
+      throws IOException {
+    var prepared = manifests.write(plan, order, source, preparations.shards(plan.preparedId()));
+    if (preparations.complete(prepared)) {
+      LOG.info("Prepared {}: {}", order.dataset(), prepared);
+    }
+  }
+
+  @Override
+  public void failed(PrepareShard shard, Failure failure) throws IOException, InterruptedException {
+    preparations.fail(shard.preparedId(), failure);
+    answers.settle(shard.preparedId());
+  }
+}

@@ -1,0 +1,25 @@
+package io.tencrop.dataset.preparation;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** A row of {@code waiter}. */
+@Entity
+@Table(name = "waiter")
+public class WaiterEntity extends PanacheEntityBase {
+  @EmbeddedId @Column public Key key;
+
+  @Column(nullable = false)
+  public boolean answered;
+
+  /** Who waits for what. */
+  @Embeddable
+  public record Key(
+      @Column(name = "preparation_id") String preparationId,
+      @Column(name = "experiment_id") UUID experimentId) {}
+}

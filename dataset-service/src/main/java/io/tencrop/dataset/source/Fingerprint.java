@@ -1,0 +1,34 @@
+package io.tencrop.dataset.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tencrop.storage.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+
+/**
+ * A digest over what tells without reading whether files are still the same: path, size, time of
+ * change.
+ */
+final class Fingerprint {
+  private final MessageDigest digest = Digests.sha256();
+
+  Fingerprint with(String text) {
+    digest.update(text.getBytes(UTF_8));
+    digest.update((byte) 0);
+    return this;
+  }
+
+  Fingerprint with(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return with(
+        "%s\t%d\t%s".formatted(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+  }
+
+  String hex() {
+    return Digests.hex(digest.digest());
+  }
+}

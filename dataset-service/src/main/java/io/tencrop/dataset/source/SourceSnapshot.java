@@ -1,0 +1,75 @@
+package io.tencrop.dataset.source;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source holds: its images are numbered from 0, and the number is the image's id.
+ *
+ * @param digest hex SHA-256 over classes, labels, parts and pixels' files; the same wherever the
+ *     source lies and however it is packed
+ * @param files that the images are in; empty for a directory
+ * @param root the directory, if it is one
+ * @param labels by id
+ * @param parts by id: ordinals of {@link Part}
+ * @param paths by id; absent for IDX
+ * @param imageDigests by id: hex SHA-256 of the image's file; absent for IDX
+ * @param height common to all images; absent when they differ
+ * @param width common to all images; absent when they differ
+ * @param sizes two images that differ in size, for a message; absent when none do
+ */
+public record SourceSnapshot(
+    String digest,
+    List<String> classes,
+    Layout layout,
+    List<SourceFile> files,
+    @Nullable String root,
+    int[] labels,
+    int[] parts,
+    @Nullable List<String> paths,
+    @Nullable List<String> imageDigests,
+    @Nullable Integer height,
+    @Nullable Integer width,
+    @Nullable String sizes) {
+
+  /** How the images are kept. */
+  public enum Layout {
+    IDX,
+    DIRECTORY,
+    ZIP,
+    TAR
+  }
+
+  /** The part that the source itself assigns an image to. */
+  public enum Part {
+    NONE,
+    TRAIN,
+    VALIDATION,
+    TEST
+  }
+
+  /** How many images. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** The ids of a part, ascending. */
+  public int[] ids(Part part) {
+    return IntStream.range(0, parts.length).filter(id -> parts[id] == part.ordinal()).toArray();
+  }
+
+  /** Whether the source has train and test parts of its own. */
+  public boolean hasParts() {
+    return Arrays.stream(parts).anyMatch(part -> part == Part.TRAIN.ordinal())
+        && Arrays.stream(parts).anyMatch(part -> part == Part.TEST.ordinal());
+  }
+
+  SourceFile file(String role) {
+    return files.stream()
+        .filter(file -> file.role().equals(role))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the snapshot has no file " + role));
+  }
+}

@@ -1,0 +1,361 @@
+package io.tencrop.dataset;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tencrop.contracts.Buckets;
+import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.event.DatasetEvent;
+import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
+import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
+import io.tencrop.contracts.event.DatasetEvent.DatasetProgress;
+import io.tencrop.contracts.event.DatasetRequest.PrepareDataset;
+import io.tencrop.contracts.spec.ShardPreparation;
+import io.tencrop.contracts.spec.SplitSpec;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.storage.ObjectStore;
+import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.ShardedImages;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(Servers.class)
+class PreparationTest {
+  private static final SplitSpec PROVIDED = new SplitSpec(true, null, 0.1, null, 42);
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  @Inject ObjectStore store;
+  @Inject MessageCodec codec;
+  @TempDir Path directory;
+
+  private KafkaProducer<String, byte[]> producer;
+  private KafkaConsumer<String, byte[]> consumer;
+  private final List<DatasetEvent> seen = new ArrayList<>();
+
+  @BeforeEach
+  void connect() {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                "test-" + UUID.randomUUID(),
+                "auto.offset.reset",
+                "earliest"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.subscribe(List.of(Topics.DATASET_EVENTS));
+  }
+
+  @AfterEach
+  void disconnect() {
+    producer.close();
+    consumer.close();
+  }
+
+  private UUID request(String dataset, ShardPreparation preparation) {
+    UUID experiment = UUID.randomUUID();
+    request(experiment, dataset, preparation);
+    return experiment;
+  }
+
+  private void request(UUID experiment, String dataset, ShardPreparation preparation) {
+    byte[] message = codec.encode(new PrepareDataset(experiment, dataset, preparation));
+    producer.send(new ProducerRecord<>(Topics.DATASET_REQUESTS, experiment.toString(), message));
+    producer.flush();
+  }
+
+  /** The answer to an experiment; progress on the way is kept in {@link #seen}. */
+  private DatasetEvent answer(UUID experiment) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (System.nanoTime() < end) {
+      for (DatasetEvent event : List.copyOf(seen)) {
+        if (event.experimentId().equals(experiment) && !(event instanceof DatasetProgress)) {
+          seen.remove(event);
+          return event;
+        }
+      }
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+        DatasetEvent event = codec.decode(record.value(), DatasetEvent.class);
+        assertThat(record.key()).isEqualTo(event.experimentId().toString());
+        seen.add(event);
+      }
+    }
+    throw new AssertionError("no answer for " + experiment + " among " + seen);
+  }
+
+  private DatasetPrepared prepared(UUID experiment) throws Exception {
+    DatasetEvent event = answer(experiment);
+    assertThat(event).isInstanceOf(DatasetPrepared.class);
+    return (DatasetPrepared) event;
+  }
+
+  private DatasetFailed failed(UUID experiment) throws Exception {
+    DatasetEvent event = answer(experiment);
+    assertThat(event).isInstanceOf(DatasetFailed.class);
+    return (DatasetFailed) event;
+  }
+
+  private PreparedManifest manifest(PreparedDataset dataset) throws Exception {
+    return codec.decode(
+        store.get(
+            Buckets.DATASETS, Buckets.preparedManifest(dataset.id()), dataset.manifestSha256()),
+        PreparedManifest.class);
+  }
+
+  private ShardedImages open(PreparedManifest manifest, SplitName split) throws Exception {
+    List<Path> files = new ArrayList<>();
+    for (PreparedManifest.Shard shard : manifest.shards().get(split)) {
+      Path file = directory.resolve(shard.sha256());
+      store.download(Buckets.DATASETS, shard.key(), shard.sha256(), file);
+      assertThat(Files.size(file)).isEqualTo(shard.bytes());
+      files.add(file);
+    }
+    return ShardedImages.open(files);
+  }
+
+  private static void register(String json, int status) {
+    given()
+        .contentType("application/json")
+        .body(json)
+        .post("/internal/v1/datasets")
+        .then()
+        .statusCode(status);
+  }
+
+  @Test
+  void preparesTheSampleAndFindsItAgain() throws Exception {
+    ShardPreparation preparation = new ShardPreparation(36, 1, PROVIDED);
+    UUID experiment = request("fashion-mnist-sample", preparation);
+    DatasetPrepared answer = prepared(experiment);
+    PreparedDataset dataset = answer.dataset();
+    assertThat(answer.reused()).isFalse();
+    assertThat(dataset.counts())
+        .containsOnly(
+            Map.entry(SplitName.TRAIN, 10_800L),
+            Map.entry(SplitName.VALIDATION, 1_200L),
+            Map.entry(SplitName.TEST, 2_000L));
+    assertThat(dataset.classes()).hasSize(10).startsWith("T-shirt/top").endsWith("Ankle boot");
+    assertThat(dataset.height()).isEqualTo(36);
+    assertThat(dataset.channels()).isEqualTo(1);
+    assertThat(seen)
+        .contains(new DatasetProgress(experiment, 4, 4), new DatasetProgress(experiment, 1, 4));
+
+    PreparedManifest manifest = manifest(dataset);
+    assertThat(manifest.shards().get(SplitName.TRAIN)).hasSize(2);
+    Set<Long> ids = new HashSet<>();
+    for (SplitName split : SplitName.values()) {
+      try (ShardedImages images = open(manifest, split)) {
+        assertThat((long) images.size()).isEqualTo(dataset.counts().get(split));
+        for (int i = 0; i < images.size(); i++) {
+          assertThat(ids.add(images.id(i))).isTrue();
+          assertThat(images.id(i) >= 12_000).isEqualTo(split == SplitName.TEST);
+        }
+        if (split == SplitName.TEST) {
+          checkTestImages(images);
+        }
+      }
+    }
+    assertThat(ids).hasSize(14_000);
+
+    DatasetPrepared again = prepared(request("fashion-mnist-sample", preparation));
+    assertThat(again.reused()).isTrue();
+    assertThat(again.dataset()).isEqualTo(dataset);
+    request(experiment, "fashion-mnist-sample", preparation);
+    assertThat(prepared(experiment).dataset()).isEqualTo(dataset);
+
+    given()
+        .get("/internal/v1/datasets/fashion-mnist-sample")
+        .then()
+        .statusCode(200)
+        .body("prepared.id", hasItems(dataset.id()))
+        .body("licence", containsString("Zalando"));
+  }
+
+  /** The test images of the sample: 200 of each class, pixels that were not changed by chance. */
+  private static void checkTestImages(ShardedImages images) {
+    int[] perClass = new int[10];
+    long sum = 0;
+    byte[] pixels = new byte[36 * 36];
+    for (int i = 0; i < images.size(); i++) {
+      perClass[images.label(i)]++;
+      images.copyCrop(i, Crop.whole(36, 36), pixels, 0);
+      for (byte pixel : pixels) {
+        sum += pixel & 0xff;
+      }
+    }
+    assertThat(perClass).containsOnly(200);
+    assertThat(sum / (255.0 * 36 * 36 * images.size())).isBetween(0.27, 0.30);
+  }
+
+  @Test
+  void experimentsThatAskAtOnceAreAllAnswered() throws Exception {
+    ShardPreparation preparation =
+        new ShardPreparation(null, 3, new SplitSpec(false, 0.7, 0.2, 0.1, 7));
+    List<UUID> experiments = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      experiments.add(request("fashion-mnist-sample", preparation));
+    }
+    Set<PreparedDataset> datasets = new HashSet<>();
+    for (UUID experiment : experiments) {
+      datasets.add(prepared(experiment).dataset());
+    }
+    assertThat(datasets).hasSize(1);
+    assertThat(datasets.iterator().next().counts())
+        .containsEntry(SplitName.TRAIN, 9_800L)
+        .containsEntry(SplitName.VALIDATION, 2_800L)
+        .containsEntry(SplitName.TEST, 1_400L);
+  }
+
+  @Test
+  void outcomeThatWasDeletedIsPreparedAnew() throws Exception {
+    ShardPreparation preparation = new ShardPreparation(8, 1, PROVIDED);
+    PreparedDataset dataset = prepared(request("fashion-mnist-sample", preparation)).dataset();
+    store.delete(Buckets.DATASETS, Buckets.preparedManifest(dataset.id()));
+    store.delete(Buckets.DATASETS, manifest(dataset, SplitName.TEST));
+    DatasetPrepared again = prepared(request("fashion-mnist-sample", preparation));
+    assertThat(again.reused()).isFalse();
+    assertThat(again.dataset()).isEqualTo(dataset);
+    try (ShardedImages images = open(manifest(dataset), SplitName.TEST)) {
+      assertThat(images.size()).isEqualTo(2_000);
+    }
+  }
+
+  private static String manifest(PreparedDataset dataset, SplitName split) {
+    return Buckets.shard(dataset.id(), split.label(), 0);
+  }
+
+  @Test
+  void failuresSayWhyAndWhatToDo() throws Exception {
+    DatasetFailed unknown = failed(request("no-such", new ShardPreparation(8, 1, PROVIDED)));
+    assertThat(unknown.failure().code()).isEqualTo(FailureCode.DATASET_UNKNOWN);
+    assertThat(unknown.failure().message())
+        .contains("no-such", "fashion-mnist-sample", "POST /api/v1/datasets");
+
+    register(
+        """
+        {"name": "missing", "source": {"type": "idx", "uri": "file:///nowhere/at/all"}}
+        """,
+        201);
+    DatasetFailed missing = failed(request("missing", new ShardPreparation(8, 1, PROVIDED)));
+    assertThat(missing.failure().code()).isEqualTo(FailureCode.SOURCE_UNREADABLE);
+    assertThat(missing.failure().message()).contains("/nowhere/at/all");
+
+    DatasetFailed empty =
+        failed(
+            request(
+                "fashion-mnist-sample",
+                new ShardPreparation(8, 1, new SplitSpec(true, null, 0.0, null, 42))));
+    assertThat(empty.failure().code()).isEqualTo(FailureCode.PREPARATION_INVALID);
+    assertThat(empty.failure().message()).contains("validation split");
+  }
+
+  @Test
+  void sourceThatIsRepairedCanBePreparedAfterAFailure() throws Exception {
+    Path source = Files.createDirectories(directory.resolve("repaired"));
+    for (int i = 0; i < 20; i++) {
+      TestImages.write(source.resolve("a/" + i + ".png"), 12 + i % 3, 10, i * 10);
+      TestImages.write(source.resolve("b/" + i + ".png"), 9, 14, 255 - i * 10);
+    }
+    Path broken = source.resolve("b/broken.jpg");
+    Files.write(broken, "no image".getBytes(StandardCharsets.UTF_8));
+    register(
+        """
+        {"name": "repaired", "source": {"type": "image-folder", "uri": "%s"}}
+        """
+            .formatted(source.toUri()),
+        201);
+    SplitSpec split = new SplitSpec(false, 0.6, 0.2, 0.2, 1);
+    DatasetFailed failure = failed(request("repaired", new ShardPreparation(6, 3, split)));
+    assertThat(failure.failure().code()).isEqualTo(FailureCode.SOURCE_INVALID);
+    assertThat(failure.failure().message()).contains("b/broken.jpg");
+
+    Files.delete(broken);
+    DatasetFailed sizes = failed(request("repaired", new ShardPreparation(null, 3, split)));
+    assertThat(sizes.failure().code()).isEqualTo(FailureCode.PREPARATION_INVALID);
+    assertThat(sizes.failure().message()).contains("a/0.png is 10 x 12", "preparation.resize");
+
+    PreparedDataset dataset =
+        prepared(request("repaired", new ShardPreparation(6, 3, split))).dataset();
+    assertThat(dataset.classes()).containsExactly("a", "b");
+    assertThat(dataset.counts())
+        .containsEntry(SplitName.TRAIN, 24L)
+        .containsEntry(SplitName.VALIDATION, 8L)
+        .containsEntry(SplitName.TEST, 8L);
+  }
+
+  @Test
+  void badRegistrationsAreRefusedWithEveryViolation() {
+    given()
+        .contentType("application/json")
+        .body(
+            """
+            {"name": "Bad Name", "source": {"type": "builtin", "uri": "ftp://x/y",
+             "sha256": {"a": "12"}, "classes": ["one", "one"]}}
+            """)
+        .post("/internal/v1/datasets")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("status", is(400))
+        .body(
+            "violations.pointer",
+            hasItems(
+                "/name", "/source/type", "/source/uri", "/source/sha256/a", "/source/classes/1"));
+    String first = "{\"name\": \"taken\", \"source\": {\"type\": \"idx\", \"uri\": \"file:///a\"}}";
+    register(first, 201);
+    register(first, 200);
+    register(first.replace("file:///a", "file:///b"), 409);
+    given().get("/internal/v1/datasets/none").then().statusCode(404).body("status", is(404));
+    given()
+        .get("/internal/v1/datasets")
+        .then()
+        .statusCode(200)
+        .body("name", hasItems("fashion-mnist", "fashion-mnist-sample", "mnist"));
+  }
+
+  @Test
+  void isReady() {
+    given().get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
+  }
+}
