@@ -103,7 +103,9 @@ public final class WorkConsumer implements AutoCloseable {
     while (!stopping) {
       try (Session session = new Session()) {
         session.takeUntilStopped();
-      } catch (KafkaException e) {
+      } catch (KafkaException | IllegalStateException e) {
+        // The client answers a record whose lock it has lost meanwhile with an
+        // IllegalStateException.
         LOG.warn("Lost the share group {} of {}, joining it anew", group.name(), topic, e);
         pause();
       }

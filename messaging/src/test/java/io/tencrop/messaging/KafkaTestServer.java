@@ -14,12 +14,14 @@ import org.apache.kafka.common.utils.Time;
 
 /** A real Kafka broker in this JVM, its data under {@code target/}. */
 public final class KafkaTestServer implements AutoCloseable {
-  private final KafkaRaftServer server;
+  private final Properties properties;
   private final int port;
+  private KafkaRaftServer server;
 
-  private KafkaTestServer(KafkaRaftServer server, int port) {
-    this.server = server;
+  private KafkaTestServer(Properties properties, int port) {
+    this.properties = properties;
     this.port = port;
+    this.server = run(properties);
   }
 
   public static KafkaTestServer start() {
@@ -46,13 +48,28 @@ public final class KafkaTestServer implements AutoCloseable {
       kafka.tools.StorageTool.execute(
           new String[] {"format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file.toString()},
           new PrintStream(PrintStream.nullOutputStream()));
-      KafkaRaftServer server =
-          new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-      server.startup();
-      return new KafkaTestServer(server, port);
+      return new KafkaTestServer(properties, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static KafkaRaftServer run(Properties properties) {
+    KafkaRaftServer server =
+        new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+    server.startup();
+    return server;
+  }
+
+  /** Stops the broker. */
+  public void stop() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  /** Starts it again after {@link #stop}, on the same port and data. */
+  public void startAgain() {
+    server = run(properties);
   }
 
   public String bootstrapServers() {
@@ -61,8 +78,7 @@ public final class KafkaTestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    stop();
   }
 
   private static int freePort() throws IOException {

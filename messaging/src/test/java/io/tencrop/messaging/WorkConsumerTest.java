@@ -31,6 +31,9 @@ class WorkConsumerTest {
   private static final KafkaSetup.ShareGroup PREPARERS =
       new KafkaSetup.ShareGroup(ShareGroups.DATASET_PREPARERS, LOCK);
 
+  private static final KafkaSetup.ShareGroup WRITERS =
+      new KafkaSetup.ShareGroup(ShareGroups.SHARD_WRITERS, LOCK);
+
   private static KafkaTestServer kafka;
 
   private final List<WorkConsumer> consumers = new ArrayList<>();
@@ -39,7 +42,7 @@ class WorkConsumerTest {
   @BeforeAll
   static void start() {
     kafka = KafkaTestServer.start();
-    KafkaSetup.ensure(kafka.bootstrapServers(), List.of(TRAINERS, EVALUATORS, PREPARERS));
+    KafkaSetup.ensure(kafka.bootstrapServers(), List.of(TRAINERS, EVALUATORS, PREPARERS, WRITERS));
   }
 
   @AfterAll
@@ -125,6 +128,34 @@ class WorkConsumerTest {
             PREPARERS,
             (payload, delivery) -> done.add(new String(payload, UTF_8) + " " + delivery)));
     assertThat(done.poll(20, TimeUnit.SECONDS)).isEqualTo("work 2");
+  }
+
+  @Test
+  void brokerMayRestartDuringTheWork() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch restarted = new CountDownLatch(1);
+    consumers.add(
+        WorkConsumer.start(
+            kafka.bootstrapServers(),
+            Topics.DATASET_SHARDS,
+            WRITERS,
+            (payload, delivery) -> {
+              begun.countDown();
+              restarted.await();
+              done.add(new String(payload, UTF_8));
+            }));
+    send(Topics.DATASET_SHARDS, "work");
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    kafka.stop();
+    kafka.startAgain();
+    restarted.countDown();
+    assertThat(done.poll(30, TimeUnit.SECONDS)).isEqualTo("work");
+    send(Topics.DATASET_SHARDS, "next");
+    String following = done.poll(60, TimeUnit.SECONDS);
+    if ("work".equals(following)) {
+      following = done.poll(60, TimeUnit.SECONDS);
+    }
+    assertThat(following).isEqualTo("next");
   }
 
   private static void send(String topic, String... values) throws Exception {
