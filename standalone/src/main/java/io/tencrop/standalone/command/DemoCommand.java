@@ -105,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int demonstrate(DataDirectory directory, PlatformState platform)
       throws IOException, InterruptedException {
-    Gateway gateway = new Gateway(platform.gateway(), null);
+    Gateway gateway = new Gateway(platform.gateway(), System.getenv(GatewayOption.TOKEN_VARIABLE));
     Path file = installation.root().resolve("examples/fashion-mnist-demo.yaml");
     SpecFile spec = SpecFile.read(file);
     ExperimentView created = gateway.create(spec.bytes(), spec.contentType(), null);

@@ -104,7 +104,12 @@ final class DetachedStart {
   }
 
   private void show(PlatformState state, Set<String> seen, Set<String> ready, Instant begin) {
-    List<String> fresh = state.children().stream().map(ChildState::name).filter(seen::add).toList();
+    List<String> fresh =
+        state.children().stream()
+            .filter(child -> child.port() != 0)
+            .map(ChildState::name)
+            .filter(seen::add)
+            .toList();
     if (!fresh.isEmpty()) {
       display.starting(fresh);
     }

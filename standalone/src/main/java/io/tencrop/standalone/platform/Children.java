@@ -43,6 +43,35 @@ final class Children {
     return started;
   }
 
+  /**
+   * Starts one that does its work and ends; what it returns waits for that.
+   *
+   * @throws PlatformException when it fails
+   */
+  Ending startTask(ChildSpec spec) {
+    Child child = startOne(spec, true, 0);
+    return () -> {
+      child.exit().join();
+      if (isClosing()) {
+        throw new PlatformException("stopped while it was starting");
+      }
+      if (child.exitCode() != 0) {
+        throw new PlatformException(child.obituary());
+      }
+      forget(child);
+    };
+  }
+
+  /** Waits for a task's end. */
+  interface Ending {
+    void await();
+  }
+
+  private synchronized void forget(Child child) {
+    running.remove(child.name());
+    state.change(now -> now.without(child.name()));
+  }
+
   /** Starts one again, without waiting for it; its log goes on where it was. */
   Child restart(ChildSpec spec, int restarts) {
     return startOne(spec, false, restarts);

@@ -39,9 +39,19 @@ public record Installation(Path root, Path launcher) {
     return root.resolve("target/tencrop");
   }
 
-  /** Libraries unpacked from jars, which all platforms of this installation share. */
-  Path cache() {
-    return root.resolve("target/cache");
+  /** The class path of a service, for another main of its libraries. */
+  Path serviceLibraries(String module) {
+    return root.resolve(module).resolve("target/quarkus-app/lib/main");
+  }
+
+  /** PostgreSQL's programs, unpacked; all platforms of this installation share them. */
+  Path postgresPrograms() {
+    return root.resolve("target/postgres");
+  }
+
+  /** The engine's native libraries, unpacked; all platforms of this installation share them. */
+  Path engineFiles() {
+    return root.resolve("target/djl-cache");
   }
 
   /**

@@ -105,7 +105,9 @@ public final class Platform implements AutoCloseable {
    * @throws PlatformException when a child ends or is not ready in time; names its log file
    */
   public void start() throws InterruptedException {
+    Children.Ending engineFiles = children.startTask(topology.engineFiles());
     supervisor.watch(children.start(topology.servers()));
+    engineFiles.await();
     supervisor.watch(children.start(topology.services()));
     listener.allReady(state.change(now -> now.with(Phase.READY)));
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What runs over a data directory.
@@ -30,7 +29,7 @@ public record PlatformState(
   /**
    * One child.
    *
-   * @param port that it listens on
+   * @param port that it listens on; 0: it only does something and ends
    * @param ready it answered that it is
    * @param restarts after crashes
    */
@@ -54,8 +53,14 @@ public record PlatformState(
     return new PlatformState(launcher, phase, gateway, trainers, changed);
   }
 
-  Optional<ChildState> child(String name) {
-    return children.stream().filter(child -> child.name().equals(name)).findFirst();
+  /** Without the child of this name. */
+  PlatformState without(String name) {
+    return new PlatformState(
+        launcher,
+        phase,
+        gateway,
+        trainers,
+        children.stream().filter(child -> !child.name().equals(name)).toList());
   }
 
   /** Whether the launcher lives and all is ready. */

@@ -22,6 +22,9 @@ final class Topology {
   /** How the names of trainers begin. */
   static final String TRAINER = "trainer-";
 
+  /** For processes that do little: half the compiler, half the time to start. */
+  private static final String FAST_START = "-XX:TieredStopAtLevel=1";
+
   private static final Duration SERVER_STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(15);
 
@@ -84,12 +87,12 @@ final class Topology {
             DATABASE,
             postgresPort,
             PostgresServer.class,
-            List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"),
+            List.of("-Xmx192m", FAST_START),
             List.of(
                 data.postgres().toString(),
                 Integer.toString(postgresPort),
                 readyFile(DATABASE).toString(),
-                installation.cache().resolve("postgres").toString()),
+                installation.postgresPrograms().toString()),
             Map.of(
                 PostgresServer.PASSWORD,
                 secrets.databasePassword(),
@@ -109,6 +112,21 @@ final class Topology {
                 secrets.storeAccessKey(),
                 ObjectStoreServer.SECRET_KEY,
                 secrets.storeSecretKey())));
+  }
+
+  /**
+   * Unpacks the engine's native libraries where they are not yet, before several processes would.
+   */
+  ChildSpec engineFiles() {
+    List<String> command = new ArrayList<>(javaCommand(engineFlags()));
+    command.addAll(
+        List.of(
+            "-Xmx128m",
+            "-cp",
+            installation.serviceLibraries("trainer-service") + "/*",
+            "io.tencrop.vision.engine.EngineFiles"));
+    return new ChildSpec(
+        "engine-files", 0, command, engineEnvironment(), () -> false, SERVICE_STOP_LIMIT);
   }
 
   /** The four services, the trainers as often as asked for. */
@@ -159,7 +177,10 @@ final class Topology {
         with(
             engineEnvironment(),
             Map.of(
-                "TENCROP_TRAINER_NAME", name, "TENCROP_TRAINER_CACHE_DIR", work(name).toString())));
+                "TENCROP_TRAINER_NAME",
+                name,
+                "TENCROP_TRAINER_CACHE_DIR",
+                work("trainers").toString())));
   }
 
   private ChildSpec server(
@@ -233,10 +254,7 @@ final class Topology {
   /** All share one copy of the engine's native libraries, and idle threads do not spin. */
   private Map<String, String> engineEnvironment() {
     return Map.of(
-        "DJL_CACHE_DIR",
-        installation.cache().resolve("djl").toString(),
-        "OMP_WAIT_POLICY",
-        "PASSIVE");
+        "DJL_CACHE_DIR", installation.engineFiles().toString(), "OMP_WAIT_POLICY", "PASSIVE");
   }
 
   private Path readyFile(String name) {

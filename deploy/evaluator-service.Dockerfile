@@ -1,0 +1,30 @@
+# syntax=docker/dockerfile:1
+# Build in the checkout: docker build -f deploy/evaluator-service.Dockerfile -t tencrop/evaluator-service .
+FROM eclipse-temurin:21-jdk-noble AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -ntp -DskipTests -pl evaluator-service -am package
+
+FROM eclipse-temurin:25-jre-noble
+RUN useradd --system --uid 10001 --home-dir /var/lib/tencrop --create-home tencrop \
+ && apt-get update && apt-get install -y --no-install-recommends curl libstdc++6 libgomp1 \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /opt/tencrop
+COPY --from=build /src/evaluator-service/target/quarkus-app/ ./
+USER 10001
+RUN mkdir -p /var/lib/tencrop/cache /var/lib/tencrop/engine
+
+# The engine's native libraries are unpacked once, here, instead of at each start.
+RUN DJL_CACHE_DIR=/var/lib/tencrop/engine java -cp '/opt/tencrop/lib/main/*' io.tencrop.vision.engine.EngineFiles
+
+ENV QUARKUS_HTTP_HOST=0.0.0.0 \
+    QUARKUS_HTTP_PORT=8083 \
+    MALLOC_ARENA_MAX=2 \
+    DJL_CACHE_DIR=/var/lib/tencrop/engine \
+    TENCROP_EVALUATOR_CACHE_DIR=/var/lib/tencrop/cache \
+    OMP_WAIT_POLICY=PASSIVE \
+    JAVA_OPTS="-Xmx512m"
+EXPOSE 8083
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
+  CMD curl -fsS http://127.0.0.1:8083/q/health/ready || exit 1
+ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED -jar quarkus-run.jar"]

@@ -1,0 +1,23 @@
+# syntax=docker/dockerfile:1
+# Build in the checkout: docker build -f deploy/gateway.Dockerfile -t tencrop/gateway .
+FROM eclipse-temurin:21-jdk-noble AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -ntp -DskipTests -pl gateway -am package
+
+FROM eclipse-temurin:25-jre-noble
+RUN useradd --system --uid 10001 --home-dir /var/lib/tencrop --create-home tencrop \
+ && apt-get update && apt-get install -y --no-install-recommends curl \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /opt/tencrop
+COPY --from=build /src/gateway/target/quarkus-app/ ./
+USER 10001
+
+ENV QUARKUS_HTTP_HOST=0.0.0.0 \
+    QUARKUS_HTTP_PORT=8080 \
+    MALLOC_ARENA_MAX=2 \
+    JAVA_OPTS="-Xmx256m"
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
+  CMD curl -fsS http://127.0.0.1:8080/q/health/ready || exit 1
+ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED -jar quarkus-run.jar"]
