@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The gateway's side of the topics: sends requests, receives the trainer's events from now on. */
 final class Topic implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final MessageCodec codec = new MessageCodec();
   private final KafkaProducer<String, byte[]> producer;
@@ -54,9 +54,7 @@ final class Topic implements AutoCloseable {
     return next(events);
   }
 
-  /** The next progress report from now on. */
   TrainingProgress nextProgress() throws Exception {
-    progress.clear();
     return next(progress);
   }
 
