@@ -51,10 +51,9 @@ class VisionNetworks implements Networks {
                 option ->
                     new ArchitectureView.Option(
                         option.name(),
-                        "integer",
+                        option.type(),
                         option.defaultValue(),
-                        "%s; %d to %d"
-                            .formatted(option.description(), option.minimum(), option.maximum())))
+                        "%s; %s".formatted(option.description(), option.allowed())))
             .toList());
   }
 }

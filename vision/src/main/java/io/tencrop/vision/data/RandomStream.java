@@ -68,6 +68,21 @@ public final class RandomStream {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
 
+  /**
+   * Normal with mean 0 and deviation 1: Marsaglia's polar method, with the functions of {@link
+   * StrictMath}, which give the same bits everywhere.
+   */
+  public double nextGaussian() {
+    while (true) {
+      double x = 2 * nextDouble() - 1;
+      double y = 2 * nextDouble() - 1;
+      double square = x * x + y * y;
+      if (square < 1 && square != 0) {
+        return x * StrictMath.sqrt(-2 * StrictMath.log(square) / square);
+      }
+    }
+  }
+
   /** The finalizer of SplitMix64. */
   private static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

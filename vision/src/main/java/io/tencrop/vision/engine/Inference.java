@@ -2,19 +2,15 @@ package io.tencrop.vision.engine;
 
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
-import io.tencrop.vision.engine.TensorGroup.Content;
 import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Network;
-import io.tencrop.vision.network.Parameter;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
-import io.tencrop.vision.safetensors.SafetensorsFile;
 import io.tencrop.vision.script.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A trained network that answers. One thread only. */
@@ -27,11 +23,14 @@ public final class Inference implements AutoCloseable {
 
   private final LoadedProgram program;
   private final TensorGroup parameters;
+  private final TensorGroup buffers;
   private final int outputs;
 
-  private Inference(LoadedProgram program, TensorGroup parameters, int outputs) {
+  private Inference(
+      LoadedProgram program, TensorGroup parameters, TensorGroup buffers, int outputs) {
     this.program = program;
     this.parameters = parameters;
+    this.buffers = buffers;
     this.outputs = outputs;
   }
 
@@ -61,14 +60,13 @@ public final class Inference implements AutoCloseable {
     Network network =
         architecture.network(
             ActivationShape.image(channels, crop.height(), crop.width()), loss.outputs(classes));
-    List<Content> contents = new ArrayList<>();
-    try (SafetensorsFile file = SafetensorsFile.open(weights)) {
-      for (Parameter parameter : network.parameters()) {
-        contents.add(StoredTensors.read(file, parameter.name(), parameter.shape()));
-      }
-    }
+    NetworkWeights contents = NetworkWeights.read(network, weights);
     LoadedProgram program = new LoadedProgram(Program.inference(network, transform), threads);
-    return new Inference(program, program.tensors(contents, false), network.outputs());
+    return new Inference(
+        program,
+        program.tensors(contents.parameters(), false),
+        program.tensors(contents.buffers(), false),
+        network.outputs());
   }
 
   /**
@@ -97,7 +95,8 @@ public final class Inference implements AutoCloseable {
               false,
               List.of(
                   new Argument.Pixels(batch, count, height, width, images.channels()),
-                  new Argument.Tensors(parameters)));
+                  new Argument.Tensors(parameters),
+                  new Argument.Tensors(buffers)));
       System.arraycopy(answer, 0, logits, begin * outputs, answer.length);
     }
     return logits;
@@ -106,6 +105,7 @@ public final class Inference implements AutoCloseable {
   @Override
   public void close() {
     parameters.close();
+    buffers.close();
     program.close();
   }
 }

@@ -1,7 +1,8 @@
 package io.tencrop.vision.network;
 
 /** A family of networks: gives one for each input shape and number of outputs. */
-public sealed interface Architecture permits Logistic, Shallow, LeNet5 {
+public sealed interface Architecture
+    permits Logistic, Shallow, LeNet5, AlexNet, AlexNetD2l, Vgg, ResNet {
   /** As in a spec. */
   String name();
 

@@ -1,39 +1,76 @@
 package io.tencrop.vision.network;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** The networks that there are, by name. */
 public final class Architectures {
-  private static final Option HIDDEN =
-      new Option("hidden", 4, 1, 1_000_000, "units of the hidden layer");
+  private static final Option.Whole HIDDEN =
+      new Option.Whole("hidden", 4, 1, 1_000_000, "units of the hidden layer");
+  private static final Option.Whole WIDTH_DIVISOR =
+      new Option.Whole("widthDivisor", 1, 1, 64, "divides the maps of every convolution");
+  private static final Option.Switch BATCH_NORM =
+      new Option.Switch("batchNorm", false, "a batch norm after each convolution");
+  private static final Option.Choice STEM =
+      Option.Choice.of(
+          "stem", ResNet.Stem.class, "how it begins: imagenet for 224 px, cifar for 32 px");
 
   private static final List<Entry> ENTRIES =
       List.of(
-          new Entry(
-              new Description(
-                  Logistic.NAME,
-                  "logistic regression: one linear layer over the pixels",
-                  List.of()),
+          entry(
+              Logistic.NAME,
+              "logistic regression: one linear layer over the pixels",
+              List.of(),
               options -> new Logistic()),
-          new Entry(
-              new Description(Shallow.NAME, "one hidden layer with ReLU", List.of(HIDDEN)),
+          entry(
+              Shallow.NAME,
+              "one hidden layer with ReLU",
+              List.of(HIDDEN),
               options -> new Shallow(options.get(HIDDEN))),
-          new Entry(
-              new Description(
-                  LeNet5.NAME, "LeNet-5 with ReLU and average pooling, for 32x32", List.of()),
-              options -> new LeNet5()));
+          entry(
+              LeNet5.NAME,
+              "LeNet-5 with ReLU and average pooling, for 32x32",
+              List.of(),
+              options -> new LeNet5()),
+          entry(AlexNet.NAME, "AlexNet as in torchvision", List.of(), options -> new AlexNet()),
+          entry(
+              AlexNetD2l.NAME,
+              "AlexNet as in Dive into Deep Learning, for 224x224",
+              List.of(),
+              options -> new AlexNetD2l()),
+          entry(
+              Vgg.VGG11,
+              "VGG-11 as in torchvision",
+              List.of(WIDTH_DIVISOR, BATCH_NORM),
+              options -> Vgg.vgg11(options.get(WIDTH_DIVISOR), options.get(BATCH_NORM))),
+          entry(
+              Vgg.VGG16,
+              "VGG-16 as in torchvision",
+              List.of(WIDTH_DIVISOR, BATCH_NORM),
+              options -> Vgg.vgg16(options.get(WIDTH_DIVISOR), options.get(BATCH_NORM))),
+          entry(
+              ResNet.RESNET18,
+              "ResNet-18 as in torchvision",
+              List.of(STEM),
+              options -> ResNet.resnet18(stem(options))),
+          entry(
+              ResNet.RESNET34,
+              "ResNet-34 as in torchvision",
+              List.of(STEM),
+              options -> ResNet.resnet34(stem(options))),
+          entry(
+              ResNet.RESNET50,
+              "ResNet-50 as in torchvision",
+              List.of(STEM),
+              options -> ResNet.resnet50(stem(options))));
 
   private Architectures() {}
 
   /** A network for people who choose one. */
   public record Description(String name, String description, List<Option> options) {}
-
-  /** An integer that a network can be varied by, with its range. */
-  public record Option(
-      String name, int defaultValue, int minimum, int maximum, String description) {}
 
   private record Entry(Description description, Factory factory) {}
 
@@ -41,10 +78,27 @@ public final class Architectures {
     Architecture create(Options options);
   }
 
-  private record Options(Map<Option, Integer> values) {
-    int get(Option option) {
-      return values.getOrDefault(option, option.defaultValue());
+  private record Options(Map<String, Object> given) {
+    int get(Option.Whole option) {
+      return ((Number) given.getOrDefault(option.name(), option.defaultValue())).intValue();
     }
+
+    boolean get(Option.Switch option) {
+      return (Boolean) given.getOrDefault(option.name(), option.defaultValue());
+    }
+
+    String get(Option.Choice option) {
+      return (String) given.getOrDefault(option.name(), option.defaultValue());
+    }
+  }
+
+  private static Entry entry(
+      String name, String description, List<Option> options, Factory factory) {
+    return new Entry(new Description(name, description, options), factory);
+  }
+
+  private static ResNet.Stem stem(Options options) {
+    return ResNet.Stem.valueOf(options.get(STEM).toUpperCase(Locale.ROOT));
   }
 
   /** All of them. */
@@ -63,7 +117,8 @@ public final class Architectures {
       throws ArchitectureException {
     for (Entry entry : ENTRIES) {
       if (entry.description().name().equals(name)) {
-        return entry.factory().create(read(entry.description(), options));
+        check(entry.description(), options);
+        return entry.factory().create(new Options(options));
       }
     }
     throw new ArchitectureException(
@@ -71,37 +126,27 @@ public final class Architectures {
             .formatted(name, String.join(", ", all().stream().map(Description::name).toList())));
   }
 
-  private static Options read(Description description, Map<String, Object> given)
+  private static void check(Description description, Map<String, Object> given)
       throws ArchitectureException {
-    List<String> names = new ArrayList<>();
-    Map<Option, Integer> values = new java.util.HashMap<>();
-    for (Option option : description.options()) {
-      names.add(option.name());
-      Object value = given.get(option.name());
-      if (value != null) {
-        values.put(option, check(option, value));
-      }
-    }
+    Map<String, Option> options = new HashMap<>();
+    description.options().forEach(option -> options.put(option.name(), option));
     for (String name : new TreeSet<>(given.keySet())) {
-      if (!names.contains(name)) {
+      Option option = options.get(name);
+      if (option == null) {
         throw new ArchitectureException(
             "%s has no option '%s'; it has %s"
                 .formatted(
-                    description.name(), name, names.isEmpty() ? "none" : String.join(", ", names)));
+                    description.name(),
+                    name,
+                    options.isEmpty()
+                        ? "none"
+                        : String.join(", ", new TreeSet<>(options.keySet()))));
+      }
+      Object value = given.get(name);
+      if (value == null || !option.allows(value)) {
+        throw new ArchitectureException(
+            "%s is %s; it must be %s".formatted(name, value, option.allowed()));
       }
     }
-    return new Options(Map.copyOf(values));
-  }
-
-  private static int check(Option option, Object value) throws ArchitectureException {
-    boolean whole = value instanceof Integer || value instanceof Long;
-    if (!whole
-        || ((Number) value).longValue() < option.minimum()
-        || ((Number) value).longValue() > option.maximum()) {
-      throw new ArchitectureException(
-          "%s is %s; it must be a whole number from %d to %d"
-              .formatted(option.name(), value, option.minimum(), option.maximum()));
-    }
-    return ((Number) value).intValue();
   }
 }

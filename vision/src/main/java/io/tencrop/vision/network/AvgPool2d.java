@@ -1,7 +1,5 @@
 package io.tencrop.vision.network;
 
-import java.util.function.UnaryOperator;
-
 /** {@code torch.nn.AvgPool2d} with a square window. */
 record AvgPool2d(int kernel, int stride) implements Layer {
   @Override
@@ -10,7 +8,7 @@ record AvgPool2d(int kernel, int stride) implements Layer {
   }
 
   @Override
-  public String script(String input, UnaryOperator<String> parameter) {
+  public String script(String input, Scope scope) {
     return "torch.avg_pool2d(%s, [%d, %d], [%d, %d])"
         .formatted(input, kernel, kernel, stride, stride);
   }

@@ -1,10 +1,33 @@
 package io.tencrop.vision.network;
 
+import io.tencrop.vision.network.Initializer.Constant;
+import io.tencrop.vision.network.Initializer.Normal;
+import io.tencrop.vision.network.Initializer.Uniform;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
-/** {@code torch.nn.Conv2d} with a square kernel and a bias. */
-record Conv2d(int inputs, int outputs, int kernel, int stride, int padding) implements Layer {
+/**
+ * {@code torch.nn.Conv2d} with a square kernel.
+ *
+ * @param start the distribution of its initial values
+ */
+record Conv2d(
+    int inputs, int outputs, int kernel, int stride, int padding, boolean bias, Start start)
+    implements Layer {
+
+  /** Distributions of initial values. */
+  enum Start {
+    /** {@code torch.nn.Conv2d}'s own. */
+    DEFAULT,
+    /** Torchvision's VGG and ResNet: Kaiming normal by fan-out, bias 0. */
+    KAIMING_FAN_OUT
+  }
+
+  /** With a bias and the default start. */
+  static Conv2d of(int inputs, int outputs, int kernel, int stride, int padding) {
+    return new Conv2d(inputs, outputs, kernel, stride, padding, true, Start.DEFAULT);
+  }
+
   @Override
   public ActivationShape output(ActivationShape input) throws ArchitectureException {
     return Window.slide("convolution", input, outputs, kernel, stride, padding);
@@ -12,22 +35,27 @@ record Conv2d(int inputs, int outputs, int kernel, int stride, int padding) impl
 
   @Override
   public List<Parameter> parameters() {
-    Initializer initializer = Initializer.Uniform.ofFanIn(inputs * kernel * kernel);
-    return List.of(
-        new Parameter(
-            "weight",
-            List.of((long) outputs, (long) inputs, (long) kernel, (long) kernel),
-            initializer),
-        new Parameter("bias", List.of((long) outputs), initializer));
+    List<Long> shape = List.of((long) outputs, (long) inputs, (long) kernel, (long) kernel);
+    int window = kernel * kernel;
+    boolean kaiming = start == Start.KAIMING_FAN_OUT;
+    Initializer uniform = Uniform.ofFanIn(inputs * window);
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(
+        new Parameter("weight", shape, kaiming ? Normal.ofFanOut(outputs * window) : uniform));
+    if (bias) {
+      parameters.add(
+          new Parameter("bias", List.of((long) outputs), kaiming ? Constant.ZERO : uniform));
+    }
+    return parameters;
   }
 
   @Override
-  public String script(String input, UnaryOperator<String> parameter) {
+  public String script(String input, Scope scope) {
     return "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d])"
         .formatted(
             input,
-            parameter.apply("weight"),
-            parameter.apply("bias"),
+            scope.parameter("weight"),
+            bias ? scope.parameter("bias") : "None",
             stride,
             stride,
             padding,

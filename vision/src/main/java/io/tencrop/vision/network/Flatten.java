@@ -1,7 +1,5 @@
 package io.tencrop.vision.network;
 
-import java.util.function.UnaryOperator;
-
 /** {@code torch.nn.Flatten}: all but the batch into one. */
 record Flatten() implements Layer {
   @Override
@@ -10,7 +8,7 @@ record Flatten() implements Layer {
   }
 
   @Override
-  public String script(String input, UnaryOperator<String> parameter) {
+  public String script(String input, Scope scope) {
     return "torch.flatten(" + input + ", 1)";
   }
 }

@@ -1,6 +1,7 @@
 package io.tencrop.vision.network;
 
 import io.tencrop.vision.data.RandomStream;
+import java.util.Arrays;
 
 /** The distribution of a parameter's initial values. */
 public sealed interface Initializer {
@@ -22,6 +23,34 @@ public sealed interface Initializer {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
       }
+    }
+  }
+
+  /** Normal with mean 0. */
+  record Normal(double deviation) implements Initializer {
+    /**
+     * {@code torch.nn.init.kaiming_normal_(mode="fan_out", nonlinearity="relu")} (He et al. 2015).
+     */
+    static Normal ofFanOut(int fanOut) {
+      return new Normal(Math.sqrt(2.0 / fanOut));
+    }
+
+    @Override
+    public void fill(float[] values, RandomStream random) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (random.nextGaussian() * deviation);
+      }
+    }
+  }
+
+  /** The same value everywhere. */
+  record Constant(float value) implements Initializer {
+    static final Constant ZERO = new Constant(0);
+    static final Constant ONE = new Constant(1);
+
+    @Override
+    public void fill(float[] values, RandomStream random) {
+      Arrays.fill(values, value);
     }
   }
 }

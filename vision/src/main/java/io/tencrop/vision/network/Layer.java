@@ -1,10 +1,19 @@
 package io.tencrop.vision.network;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
-/** One operation of a network. */
-public sealed interface Layer permits Conv2d, Linear, Relu, AvgPool2d, Flatten {
+/** One operation of a network, or several that belong together. */
+public sealed interface Layer
+    permits Conv2d,
+        BatchNorm2d,
+        Linear,
+        Relu,
+        MaxPool2d,
+        AvgPool2d,
+        AdaptiveAvgPool2d,
+        Dropout,
+        Flatten,
+        Residual {
   /**
    * The shape that comes out when {@code input} goes in.
    *
@@ -17,11 +26,15 @@ public sealed interface Layer permits Conv2d, Linear, Relu, AvgPool2d, Flatten {
     return List.of();
   }
 
+  /** What is kept beside, named {@code running_mean} and so on. */
+  default List<Buffer> buffers() {
+    return List.of();
+  }
+
   /**
-   * The TorchScript expression.
+   * The TorchScript expression of its output.
    *
    * @param input the expression of its input, {@code [N, ...]}
-   * @param parameter from the name of one of {@link #parameters()} to its expression
    */
-  String script(String input, UnaryOperator<String> parameter);
+  String script(String input, Scope scope);
 }

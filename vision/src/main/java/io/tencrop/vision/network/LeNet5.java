@@ -15,10 +15,10 @@ record LeNet5() implements Architecture {
   @Override
   public Network network(ActivationShape input, int outputs) throws ArchitectureException {
     return new Network.Builder(input)
-        .add("conv1", new Conv2d(input.sizes().get(0), 6, 5, 1, 0))
+        .add("conv1", Conv2d.of(input.sizes().get(0), 6, 5, 1, 0))
         .add("relu1", new Relu())
         .add("pool1", new AvgPool2d(2, 2))
-        .add("conv2", new Conv2d(6, 16, 5, 1, 0))
+        .add("conv2", Conv2d.of(6, 16, 5, 1, 0))
         .add("relu2", new Relu())
         .add("pool2", new AvgPool2d(2, 2))
         .add("flatten", new Flatten())

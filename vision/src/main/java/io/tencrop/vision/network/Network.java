@@ -8,9 +8,14 @@ import java.util.List;
  *
  * @param layers in order, each one's output the next one's input
  * @param parameters all of them, in the order of the layers
+ * @param buffers all of them, in the order of the layers
  */
 public record Network(
-    ActivationShape input, int outputs, List<NamedLayer> layers, List<Parameter> parameters) {
+    ActivationShape input,
+    int outputs,
+    List<NamedLayer> layers,
+    List<Parameter> parameters,
+    List<Buffer> buffers) {
 
   /**
    * A layer in its place.
@@ -23,6 +28,7 @@ public record Network(
   public Network {
     layers = List.copyOf(layers);
     parameters = List.copyOf(parameters);
+    buffers = List.copyOf(buffers);
   }
 
   /** How many values are trained. */
@@ -35,6 +41,7 @@ public record Network(
     private final ActivationShape input;
     private final List<NamedLayer> layers = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Buffer> buffers = new ArrayList<>();
     private ActivationShape current;
 
     Builder(ActivationShape input) {
@@ -42,9 +49,9 @@ public record Network(
       this.current = input;
     }
 
-    /** What the next layer gets. */
-    ActivationShape current() {
-      return current;
+    /** How many channels the next layer gets. */
+    int channels() {
+      return current.sizes().get(0);
     }
 
     Builder add(String name, Layer layer) throws ArchitectureException {
@@ -57,16 +64,22 @@ public record Network(
       }
       layers.add(new NamedLayer(name, layer, current));
       layer.parameters().forEach(parameter -> parameters.add(parameter.within(name)));
+      layer.buffers().forEach(buffer -> buffers.add(buffer.within(name)));
       return this;
     }
 
     /** A linear layer over all that comes in. */
     Builder addLinear(String name, int outputs) throws ArchitectureException {
-      return add(name, new Linear(current.elements(), outputs));
+      return addLinear(name, outputs, Linear.Start.DEFAULT);
+    }
+
+    /** A linear layer over all that comes in. */
+    Builder addLinear(String name, int outputs, Linear.Start start) throws ArchitectureException {
+      return add(name, new Linear(current.elements(), outputs, start));
     }
 
     Network build() {
-      return new Network(input, current.elements(), layers, parameters);
+      return new Network(input, current.elements(), layers, parameters, buffers);
     }
   }
 }

@@ -2,23 +2,20 @@ package io.tencrop.vision.script;
 
 import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.Network;
-import io.tencrop.vision.network.Network.NamedLayer;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.Optimizer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The methods of a program as text.
  *
  * <ul>
- *   <li>{@code logits(x, p)}: uint8 {@code [N, H, W, C]} and the parameters to float32 {@code [N,
- *       outputs]}
- *   <li>{@code measure(x, y, p)}: with int64 labels {@code [N]} to {@code [mean loss, number
+ *   <li>{@code logits(x, p, b)}: uint8 {@code [N, H, W, C]}, the parameters and the buffers to
+ *       float32 {@code [N, outputs]}
+ *   <li>{@code measure(x, y, p, b)}: with int64 labels {@code [N]} to {@code [mean loss, number
  *       right]}
- *   <li>{@code step(x, y, p, state..., step)}: one update in place; {@code state} is a list of
+ *   <li>{@code step(x, y, p, b, state..., step)}: one update in place; {@code state} is a list of
  *       tensors for each of the optimizer's state names, {@code step} counts from 1; gives {@code
  *       [mean loss, number right]} of before the update
  * </ul>
@@ -76,19 +73,14 @@ public final class Program {
   }
 
   private static String logits(Network network) {
-    Map<String, Integer> indices = new HashMap<>();
-    network.parameters().forEach(parameter -> indices.put(parameter.name(), indices.size()));
-    StringBuilder body = new StringBuilder("    h = (self).pixels(x, )\n");
-    for (NamedLayer layer : network.layers()) {
-      String expression =
-          layer.layer().script("h", name -> "p[" + indices.get(layer.name() + "." + name) + "]");
-      body.append("    h = ").append(expression).append('\n');
-    }
-    return "  def logits("
-        + SELF
-        + "x: Tensor, p: List[Tensor]) -> Tensor:\n"
-        + body
-        + "    return h\n";
+    return """
+          def forward(%1$sx: Tensor, p: List[Tensor], b: List[Tensor], training: bool) -> Tensor:
+            h = (self).pixels(x, )
+        %2$s    return h
+          def logits(%1$sx: Tensor, p: List[Tensor], b: List[Tensor]) -> Tensor:
+            return (self).forward(x, p, b, False, )
+        """
+        .formatted(SELF, LayerScript.of(network));
   }
 
   private static String measures(Loss loss) {
@@ -106,8 +98,8 @@ public final class Program {
             return %2$s
           def right(%1$sz: Tensor, y: Tensor) -> Tensor:
             return torch.to(torch.sum(%3$s), 6)
-          def measure(%1$sx: Tensor, y: Tensor, p: List[Tensor]) -> Tensor:
-            z = (self).logits(x, p, )
+          def measure(%1$sx: Tensor, y: Tensor, p: List[Tensor], b: List[Tensor]) -> Tensor:
+            z = (self).logits(x, p, b, )
             return torch.stack([(self).loss(z, y, ), (self).right(z, y, )])
         """
         .formatted(SELF, value, right);
@@ -121,9 +113,9 @@ public final class Program {
       arguments.append(state).append(", ");
     }
     return """
-          def step(%1$sx: Tensor, y: Tensor, p: List[Tensor], %2$sstep: int) -> Tensor:
+          def step(%1$sx: Tensor, y: Tensor, p: List[Tensor], b: List[Tensor], %2$sstep: int) -> Tensor:
             torch.set_grad_enabled(True)
-            z = (self).logits(x, p, )
+            z = (self).forward(x, p, b, True, )
             l = (self).loss(z, y, )
             optional = torch.autograd.grad([l], p)
             g = annotate(List[Tensor], [])

@@ -37,6 +37,7 @@ public final class TrainingSession implements AutoCloseable {
   private final @Nullable BatchLoader validation;
   private final LoadedProgram program;
   private final TensorGroup parameters;
+  private final TensorGroup buffers;
   private final List<TensorGroup> optimizerState;
   private final Tally sincePoint;
   private final Tally sinceEpoch;
@@ -67,7 +68,8 @@ public final class TrainingSession implements AutoCloseable {
                 settings.optimizer(),
                 EngineHost.hasFusedAdam()),
             settings.threads());
-    this.parameters = program.tensors(state.weights(), true);
+    this.parameters = program.tensors(state.weights().parameters(), true);
+    this.buffers = program.tensors(state.weights().buffers(), false);
     this.optimizerState = new ArrayList<>();
     for (List<Content> tensors : state.optimizer()) {
       optimizerState.add(program.tensors(tensors, false));
@@ -179,6 +181,7 @@ public final class TrainingSession implements AutoCloseable {
     arguments.add(batch.pixels());
     arguments.add(batch.labels());
     arguments.add(new Argument.Tensors(parameters));
+    arguments.add(new Argument.Tensors(buffers));
     optimizerState.forEach(state -> arguments.add(new Argument.Tensors(state)));
     arguments.add(new Argument.Whole(next));
     return arguments;
@@ -225,7 +228,11 @@ public final class TrainingSession implements AutoCloseable {
             program.call(
                 "measure",
                 false,
-                List.of(batch.pixels(), batch.labels(), new Argument.Tensors(parameters)));
+                List.of(
+                    batch.pixels(),
+                    batch.labels(),
+                    new Argument.Tensors(parameters),
+                    new Argument.Tensors(buffers)));
         tally.add(measured[0], measured[1], batch.size());
       }
     }
@@ -240,12 +247,15 @@ public final class TrainingSession implements AutoCloseable {
     values.put(TrainingState.STEP, Long.toString(step));
     sincePoint.save("point", values);
     sinceEpoch.save("epoch", values);
-    return TrainingState.snapshot(network, settings.optimizer(), parameters.copy(), states, values);
+    List<ByteBuffer> weights = new ArrayList<>(parameters.copy());
+    weights.addAll(buffers.copy());
+    return TrainingState.snapshot(network, settings.optimizer(), weights, states, values);
   }
 
   @Override
   public void close() {
     parameters.close();
+    buffers.close();
     optimizerState.forEach(TensorGroup::close);
     program.close();
   }

@@ -1,7 +1,9 @@
 package io.tencrop.vision.training;
 
+import io.tencrop.vision.engine.NetworkWeights;
 import io.tencrop.vision.engine.StoredTensors;
 import io.tencrop.vision.engine.TensorGroup.Content;
+import io.tencrop.vision.network.Buffer;
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.network.Parameter;
 import io.tencrop.vision.recipe.Optimizer;
@@ -22,21 +24,16 @@ import java.util.Map;
 /**
  * What a run starts from.
  *
- * @param weights in the order of the network's parameters
  * @param optimizer for each of the optimizer's state names, tensors in the order of the parameters
  * @param values the rest: the step, the running means
  */
 record TrainingState(
-    List<Content> weights, List<List<Content>> optimizer, Map<String, String> values) {
+    NetworkWeights weights, List<List<Content>> optimizer, Map<String, String> values) {
 
   static final String STEP = "step";
 
   /** Before the first step. */
   static TrainingState initial(Network network, Optimizer optimizer, long seed) {
-    List<Content> weights = new ArrayList<>();
-    for (Parameter parameter : network.parameters()) {
-      weights.add(new Content(parameter.shape(), FloatBuffer.wrap(parameter.initialValues(seed))));
-    }
     List<List<Content>> states = new ArrayList<>();
     for (int i = 0; i < optimizer.stateNames().size(); i++) {
       List<Content> zeros = new ArrayList<>();
@@ -45,19 +42,14 @@ record TrainingState(
       }
       states.add(zeros);
     }
-    return new TrainingState(weights, states, Map.of(STEP, "0"));
+    return new TrainingState(NetworkWeights.initial(network, seed), states, Map.of(STEP, "0"));
   }
 
   /** As a {@link Snapshot} wrote it. */
   static TrainingState read(
       Network network, Optimizer optimizer, Path weightsFile, Path optimizerFile)
       throws IOException {
-    List<Content> weights = new ArrayList<>();
-    try (SafetensorsFile file = SafetensorsFile.open(weightsFile)) {
-      for (Parameter parameter : network.parameters()) {
-        weights.add(StoredTensors.read(file, parameter.name(), parameter.shape()));
-      }
-    }
+    NetworkWeights weights = NetworkWeights.read(network, weightsFile);
     try (SafetensorsFile file = SafetensorsFile.open(optimizerFile)) {
       List<List<Content>> states = new ArrayList<>();
       for (String state : optimizer.stateNames()) {
@@ -79,7 +71,11 @@ record TrainingState(
     return parameter.name() + "." + state;
   }
 
-  /** A snapshot of these values, which nobody changes any more. */
+  /**
+   * A snapshot of these values, which nobody changes any more.
+   *
+   * @param weights the parameters, then the buffers
+   */
   static Snapshot snapshot(
       Network network,
       Optimizer optimizer,
@@ -90,6 +86,9 @@ record TrainingState(
     List<Entry> stateEntries = new ArrayList<>();
     for (Parameter parameter : network.parameters()) {
       weightEntries.add(new Entry(parameter.name(), TensorType.F32, parameter.shape()));
+    }
+    for (Buffer buffer : network.buffers()) {
+      weightEntries.add(new Entry(buffer.name(), TensorType.F32, List.of((long) buffer.size())));
     }
     for (String state : optimizer.stateNames()) {
       for (Parameter parameter : network.parameters()) {

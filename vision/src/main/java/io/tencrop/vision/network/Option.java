@@ -1,0 +1,93 @@
+package io.tencrop.vision.network;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What a network can be varied by. */
+public sealed interface Option {
+  /** As in a spec. */
+  String name();
+
+  /** When a spec does not set it. */
+  Object defaultValue();
+
+  /** For people. */
+  String description();
+
+  /** {@code integer}, {@code boolean} or {@code string}. */
+  String type();
+
+  /** Its values, in words. */
+  String allowed();
+
+  /** Whether it may have this value, as a JSON reader gives it. */
+  boolean allows(Object value);
+
+  /** A whole number in a range. */
+  record Whole(String name, Integer defaultValue, int minimum, int maximum, String description)
+      implements Option {
+    @Override
+    public String type() {
+      return "integer";
+    }
+
+    @Override
+    public String allowed() {
+      return "a whole number from %d to %d".formatted(minimum, maximum);
+    }
+
+    @Override
+    public boolean allows(Object value) {
+      return (value instanceof Integer || value instanceof Long)
+          && ((Number) value).longValue() >= minimum
+          && ((Number) value).longValue() <= maximum;
+    }
+  }
+
+  /** On or off. */
+  record Switch(String name, Boolean defaultValue, String description) implements Option {
+    @Override
+    public String type() {
+      return "boolean";
+    }
+
+    @Override
+    public String allowed() {
+      return "true or false";
+    }
+
+    @Override
+    public boolean allows(Object value) {
+      return value instanceof Boolean;
+    }
+  }
+
+  /** One of some names. */
+  record Choice(String name, String defaultValue, List<String> choices, String description)
+      implements Option {
+    /** Of the constants of an enum, in lower case; the first is the default. */
+    static Choice of(String name, Class<? extends Enum<?>> constants, String description) {
+      List<String> choices =
+          Stream.of(constants.getEnumConstants())
+              .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+              .toList();
+      return new Choice(name, choices.get(0), choices, description);
+    }
+
+    @Override
+    public String type() {
+      return "string";
+    }
+
+    @Override
+    public String allowed() {
+      return "one of " + String.join(", ", choices);
+    }
+
+    @Override
+    public boolean allows(Object value) {
+      return choices.contains(value);
+    }
+  }
+}

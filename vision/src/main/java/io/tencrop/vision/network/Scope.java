@@ -1,0 +1,19 @@
+package io.tencrop.vision.network;
+
+/** What a layer finds where its TorchScript is written. */
+public interface Scope {
+  /** The expression of one of the layer's parameters. */
+  String parameter(String name);
+
+  /** The expression of one of the layer's buffers. */
+  String buffer(String name);
+
+  /** The expression that says whether the network is being trained. */
+  String training();
+
+  /** Writes a statement that gives {@code expression} a name, and answers the name. */
+  String assign(String expression);
+
+  /** The scope of a layer within this one. */
+  Scope within(String child);
+}

@@ -1,0 +1,77 @@
+package io.tencrop.vision.script;
+
+import io.tencrop.vision.network.Network;
+import io.tencrop.vision.network.Network.NamedLayer;
+import io.tencrop.vision.network.Scope;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The layers of a network as statements; parameters are {@code p[i]}, buffers {@code b[i]}. */
+final class LayerScript {
+  private final Map<String, String> tensors = new HashMap<>();
+  private final StringBuilder statements = new StringBuilder();
+  private int names;
+
+  private LayerScript(Network network) {
+    network
+        .parameters()
+        .forEach(parameter -> tensors.put(parameter.name(), "p[" + tensors.size() + "]"));
+    int parameters = tensors.size();
+    network
+        .buffers()
+        .forEach(buffer -> tensors.put(buffer.name(), "b[" + (tensors.size() - parameters) + "]"));
+  }
+
+  /** Statements that lead from {@code h}, the input, to {@code h}, the logits. */
+  static String of(Network network) {
+    LayerScript script = new LayerScript(network);
+    for (NamedLayer layer : network.layers()) {
+      String expression = layer.layer().script("h", script.new LayerScope(layer.name()));
+      script.statements.append("    h = ").append(expression).append('\n');
+    }
+    return script.statements.toString();
+  }
+
+  private final class LayerScope implements Scope {
+    private final String layer;
+
+    LayerScope(String layer) {
+      this.layer = layer;
+    }
+
+    @Override
+    public String parameter(String name) {
+      return tensor(name);
+    }
+
+    @Override
+    public String buffer(String name) {
+      return tensor(name);
+    }
+
+    private String tensor(String name) {
+      String expression = tensors.get(layer + "." + name);
+      if (expression == null) {
+        throw new IllegalStateException("layer '%s' has no '%s'".formatted(layer, name));
+      }
+      return expression;
+    }
+
+    @Override
+    public String training() {
+      return "training";
+    }
+
+    @Override
+    public String assign(String expression) {
+      String name = "v" + names++;
+      statements.append("    ").append(name).append(" = ").append(expression).append('\n');
+      return name;
+    }
+
+    @Override
+    public Scope within(String child) {
+      return new LayerScope(layer + "." + child);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.tencrop.vision.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tencrop.vision.data.ArrayImages;
+import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.ImageSet;
+import io.tencrop.vision.engine.Inference;
+import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.recipe.InputTransform;
+import io.tencrop.vision.recipe.Loss;
+import io.tencrop.vision.recipe.Optimizer;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Networks with batch norm, dropout and residual blocks, by a few steps each. */
+class DeepNetworksTest {
+  private static final InputTransform INPUT =
+      new InputTransform(null, false, List.of(0.4, 0.5, 0.6), List.of(0.2, 0.3, 0.4));
+  private static final Optimizer SGD = new Optimizer.Sgd(0.01, 0.9, 0, true, 5e-4);
+
+  @TempDir Path directory;
+
+  static Stream<Arguments> networks() {
+    return Stream.of(
+        Arguments.of("resnet18", Map.of("stem", "cifar"), 32),
+        Arguments.of("vgg11", Map.of("widthDivisor", 16, "batchNorm", true), 32));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void resumesWithTheSameBitsAndAnswersAsMeasured(
+      String name, Map<String, Object> options, int side) throws Exception {
+    ImageSet train = ArrayImages.squares(8, 2, 3, side, 1);
+    ImageSet validation = ArrayImages.squares(6, 2, 3, side, 2);
+    TrainingSettings settings =
+        new TrainingSettings(
+            Architectures.create(name, options), Loss.CROSS_ENTROPY, SGD, 4, 1, 7, 2, INPUT, 2);
+    String unbroken;
+    StepOutcome end;
+    Path weights = directory.resolve("weights");
+    Path state = directory.resolve("state");
+    try (TrainingSession session = TrainingSession.start(settings, train, validation)) {
+      session.advance();
+      write(session.snapshot(), weights, state);
+      end = session.advance();
+      unbroken = digest(session.snapshot());
+    }
+    try (TrainingSession session =
+        TrainingSession.resume(settings, train, validation, weights, state)) {
+      assertThat(session.advance()).isEqualTo(end);
+      assertThat(digest(session.snapshot())).isEqualTo(unbroken);
+      write(session.snapshot(), weights, state);
+    }
+    EpochSummary summary = end.epochSummary();
+    assertThat(summary).isNotNull();
+    try (Inference inference =
+        Inference.load(
+            settings.architecture(), INPUT, 2, settings.loss(), 3, side, side, 2, weights)) {
+      float[] logits = inference.logits(validation, 0, 6, List.of(Crop.whole(side, side)));
+      double loss = 0;
+      for (int i = 0; i < 6; i++) {
+        double margin =
+            logits[2 * i + validation.label(i)] - logits[2 * i + 1 - validation.label(i)];
+        loss += Math.log1p(Math.exp(-margin)) / 6;
+      }
+      assertThat(loss).isCloseTo(summary.validationLoss(), Offset.offset(1e-4));
+    }
+  }
+
+  private static void write(Snapshot snapshot, Path weights, Path state) throws Exception {
+    try (OutputStream out = Files.newOutputStream(weights)) {
+      snapshot.writeWeights(out);
+    }
+    try (OutputStream out = Files.newOutputStream(state)) {
+      snapshot.writeOptimizerState(out);
+    }
+  }
+
+  private static String digest(Snapshot snapshot) throws Exception {
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+      snapshot.writeWeights(out);
+      snapshot.writeOptimizerState(out);
+    }
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+}
