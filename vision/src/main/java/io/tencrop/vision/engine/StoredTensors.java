@@ -2,6 +2,7 @@ package io.tencrop.vision.engine;
 
 import io.tencrop.vision.engine.TensorGroup.Content;
 import io.tencrop.vision.safetensors.SafetensorsFile;
+import io.tencrop.vision.safetensors.SafetensorsFormatException;
 import io.tencrop.vision.safetensors.TensorInfo;
 import io.tencrop.vision.safetensors.TensorType;
 import java.io.IOException;
@@ -14,13 +15,13 @@ public final class StoredTensors {
   /**
    * The tensor of this name.
    *
-   * @throws IOException when it is not there, or has another type or shape
+   * @throws SafetensorsFormatException when it is not there, or has another type or shape
    */
   public static Content read(SafetensorsFile file, String name, List<Long> shape)
       throws IOException {
     TensorInfo tensor = file.tensor(name);
     if (tensor.type() != TensorType.F32 || !tensor.shape().equals(shape)) {
-      throw new IOException(
+      throw new SafetensorsFormatException(
           "tensor '%s' is %s %s, the network needs F32 %s"
               .formatted(name, tensor.type(), tensor.shape(), shape));
     }

@@ -1,0 +1,83 @@
+package io.tencrop.evaluator;
+
+import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.Normalization;
+import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.TrainCrop;
+import io.tencrop.messaging.PermanentFailureException;
+import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.ImageSet;
+import io.tencrop.vision.engine.Inference;
+import io.tencrop.vision.network.Architecture;
+import io.tencrop.vision.network.ArchitectureException;
+import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.recipe.InputTransform;
+import io.tencrop.vision.recipe.Loss;
+import io.tencrop.vision.safetensors.SafetensorsFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Networks in the engine of {@code vision}, with the run's own thread count. */
+final class EngineNetworks implements Networks {
+  @Override
+  public Answering load(RunSpec run, PreparedDataset dataset, Path weights) throws IOException {
+    try {
+      Architecture architecture =
+          Architectures.create(run.architecture().name(), run.architecture().options());
+      Inference inference =
+          Inference.load(
+              architecture,
+              transform(run),
+              dataset.classes().size(),
+              loss(run.loss()),
+              dataset.channels(),
+              dataset.height(),
+              dataset.width(),
+              run.threads(),
+              weights);
+      return new Loaded(inference);
+    } catch (ArchitectureException | IllegalArgumentException e) {
+      throw new PermanentFailureException(
+          FailureCode.ARCHITECTURE_INVALID,
+          "Run %s cannot be evaluated: %s.".formatted(run.name(), e.getMessage()),
+          e);
+    } catch (SafetensorsFormatException e) {
+      throw new PermanentFailureException(
+          FailureCode.OBJECT_CORRUPT,
+          "The weights of run %s are not those of its network %s: %s."
+              .formatted(run.name(), run.architecture().name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static InputTransform transform(RunSpec run) {
+    Normalization normalize = run.input().normalize();
+    return new InputTransform(
+        run.input().crop(),
+        run.input().trainCrop() == TrainCrop.RANDOM,
+        normalize == null ? List.of() : normalize.mean(),
+        normalize == null ? List.of() : normalize.std());
+  }
+
+  private static Loss loss(LossSpec loss) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> Loss.CROSS_ENTROPY;
+      case BINARY_CROSS_ENTROPY -> Loss.BINARY_CROSS_ENTROPY;
+    };
+  }
+
+  private record Loaded(Inference inference) implements Answering {
+    @Override
+    public float[] logits(ImageSet images, int from, int to, List<Crop> crops) {
+      return inference.logits(images, from, to, crops);
+    }
+
+    @Override
+    public void close() {
+      inference.close();
+    }
+  }
+}

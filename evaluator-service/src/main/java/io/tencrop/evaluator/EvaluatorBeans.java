@@ -1,0 +1,82 @@
+package io.tencrop.evaluator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.event.EvaluationRequest;
+import io.tencrop.messaging.DeadLetters;
+import io.tencrop.messaging.KafkaDeadLetters;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.RetryPolicy;
+import io.tencrop.messaging.WorkProcessor;
+import io.tencrop.storage.FileCache;
+import io.tencrop.storage.ObjectStore;
+import io.tencrop.storage.StoreSettings;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the parts together. */
+final class EvaluatorBeans {
+  private EvaluatorBeans() {}
+
+  @Produces
+  @Singleton
+  static MessageCodec codec() {
+    return new MessageCodec();
+  }
+
+  @Produces
+  @Singleton
+  static ObjectStore store(StoreConfig config) {
+    return ObjectStore.connect(
+        new StoreSettings(config.endpoint(), config.accessKey(), config.secretKey()));
+  }
+
+  static void close(@Disposes ObjectStore store) {
+    store.close();
+  }
+
+  @Produces
+  @Singleton
+  static KafkaDeadLetters deadLetters(
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    return new KafkaDeadLetters(bootstrapServers);
+  }
+
+  static void close(@Disposes KafkaDeadLetters deadLetters) {
+    deadLetters.close();
+  }
+
+  @Produces
+  @Singleton
+  static WorkProcessor<EvaluationRequest> processor(
+      EvaluatorConfig config,
+      ObjectStore store,
+      MessageCodec codec,
+      Results results,
+      EvaluationEvents events,
+      DeadLetters deadLetters,
+      MeterRegistry meters)
+      throws IOException {
+    FileCache cache = new FileCache(config.cacheDir(), config.cacheSize().asLongValue());
+    LogitStore bank = new LogitStore(store);
+    CheckpointEvaluation evaluation =
+        new CheckpointEvaluation(
+            store,
+            cache,
+            new PreparedSplits(store, cache, codec),
+            bank,
+            new EngineNetworks(),
+            meters.counter("tencrop.evaluator.crops"));
+    ReportComposer composer = new ReportComposer(new BankedMembers(bank));
+    return new WorkProcessor<>(
+        Topics.EVALUATION_REQUESTS,
+        EvaluationRequest.class,
+        codec,
+        new EvaluationRequests(evaluation, composer, results, events),
+        deadLetters,
+        RetryPolicy.DEFAULT);
+  }
+}

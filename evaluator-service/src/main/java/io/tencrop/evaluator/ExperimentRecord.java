@@ -1,0 +1,27 @@
+package io.tencrop.evaluator;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** What the database knows of an experiment beside its results. */
+@Entity
+@Immutable
+@Table(name = "experiment")
+class ExperimentRecord {
+  @Id
+  @Column(name = "id")
+  UUID id;
+
+  /** JSON of {@code PreparedDataset}. */
+  @Column(name = "dataset")
+  String dataset;
+
+  /** JSON of {@code ExperimentResults}; absent until the report is composed. */
+  @Column(name = "report")
+  @Nullable String report;
+}

@@ -1,0 +1,235 @@
+package io.tencrop.evaluator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.ExperimentResults;
+import io.tencrop.contracts.api.ExperimentResults.Measures;
+import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.data.CheckpointRef;
+import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.MessageFormatException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Query;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Results in PostgreSQL. Several replicas may write the same at once. */
+@ApplicationScoped
+class PanacheResults implements Results {
+  private static final String UPSERT_MODEL =
+      """
+      insert into {h-schema}model_result
+        (experiment_id, checkpoint_id, split, view, run_id, run_name, run_group, architecture,
+         seed, step, epoch, weights_sha256, accuracy, loss, images, confusion, updated_at)
+      values
+        (:experimentId, :checkpointId, :split, :view, :runId, :runName, :runGroup, :architecture,
+         :seed, :step, :epoch, :weightsSha256, :accuracy, :loss, :images,
+         cast(:confusion as jsonb), now())
+      on conflict (experiment_id, checkpoint_id, split, view) do update set
+        accuracy = excluded.accuracy, loss = excluded.loss, images = excluded.images,
+        confusion = excluded.confusion, updated_at = excluded.updated_at
+      """;
+
+  private static final String ENSURE_EXPERIMENT =
+      """
+      insert into {h-schema}experiment (id, dataset, updated_at)
+      values (:id, cast(:dataset as jsonb), now())
+      on conflict (id) do nothing
+      """;
+
+  private static final String UPSERT_REPORT =
+      """
+      insert into {h-schema}experiment (id, dataset, report, updated_at)
+      values (:id, cast(:dataset as jsonb), cast(:report as jsonb), now())
+      on conflict (id) do update set report = excluded.report, updated_at = excluded.updated_at
+      """;
+
+  private final ModelResults models;
+  private final Experiments experiments;
+  private final MessageCodec codec;
+
+  PanacheResults(ModelResults models, Experiments experiments, MessageCodec codec) {
+    this.models = models;
+    this.experiments = experiments;
+    this.codec = codec;
+  }
+
+  /** Reads {@link ModelResult}. */
+  @ApplicationScoped
+  static class ModelResults implements PanacheRepositoryBase<ModelResult, ModelResult.Key> {}
+
+  /** Reads {@link ExperimentRecord}. */
+  @ApplicationScoped
+  static class Experiments implements PanacheRepositoryBase<ExperimentRecord, UUID> {}
+
+  @Override
+  public void saveModels(UUID experimentId, PreparedDataset dataset, List<Model> results)
+      throws IOException {
+    inTransaction(
+        () -> {
+          experiments
+              .getEntityManager()
+              .createNativeQuery(ENSURE_EXPERIMENT)
+              .setParameter("id", experimentId)
+              .setParameter("dataset", json(dataset))
+              .executeUpdate();
+          for (Model result : results) {
+            upsert(experimentId, result);
+          }
+          return results.size();
+        });
+  }
+
+  private void upsert(UUID experimentId, Model result) {
+    CheckpointRef checkpoint = result.checkpoint();
+    Measures measures = result.measures();
+    Query query = models.getEntityManager().createNativeQuery(UPSERT_MODEL);
+    query.setParameter("experimentId", experimentId);
+    query.setParameter("checkpointId", checkpoint.id());
+    query.setParameter("split", result.split().label());
+    query.setParameter("view", result.view().label());
+    query.setParameter("runId", result.runId());
+    query.setParameter("runName", result.run());
+    query.setParameter("runGroup", result.group());
+    query.setParameter("architecture", result.architecture());
+    query.setParameter("seed", result.seed());
+    query.setParameter("step", checkpoint.step());
+    query.setParameter("epoch", checkpoint.epoch());
+    query.setParameter("weightsSha256", checkpoint.weightsSha256());
+    query.setParameter("accuracy", measures.accuracy());
+    query.setParameter("loss", measures.loss());
+    query.setParameter("images", measures.images());
+    query.setParameter("confusion", json(measures.confusion()));
+    query.executeUpdate();
+  }
+
+  @Override
+  public List<Model> models(UUID experimentId) throws IOException {
+    return inTransaction(() -> readModels(experimentId));
+  }
+
+  private List<Model> readModels(UUID experimentId) throws MessageFormatException {
+    List<Model> found = new ArrayList<>();
+    for (ModelResult result :
+        models.list(
+            "experimentId = ?1 order by runName, step, checkpointId, split desc, view",
+            experimentId)) {
+      int[][] confusion = codec.decode(result.confusion.getBytes(UTF_8), int[][].class);
+      found.add(
+          new Model(
+              result.runId,
+              result.runName,
+              result.runGroup,
+              result.architecture,
+              result.seed,
+              new CheckpointRef(
+                  result.checkpointId, result.step, result.epoch, result.weightsSha256),
+              false,
+              named(SplitName.values(), SplitName::label, result.split),
+              named(ViewSpec.values(), ViewSpec::label, result.view),
+              new Measures(
+                  result.accuracy,
+                  result.loss,
+                  result.images,
+                  Arrays.stream(confusion)
+                      .map(row -> Arrays.stream(row).boxed().toList())
+                      .toList())));
+    }
+    return found;
+  }
+
+  @Override
+  public void saveReport(ExperimentResults report) throws IOException {
+    inTransaction(
+        () ->
+            experiments
+                .getEntityManager()
+                .createNativeQuery(UPSERT_REPORT)
+                .setParameter("id", report.experimentId())
+                .setParameter("dataset", json(report.dataset()))
+                .setParameter("report", json(report))
+                .executeUpdate());
+  }
+
+  @Override
+  public Optional<ExperimentResults> find(UUID experimentId) throws IOException {
+    return inTransaction(
+        () -> {
+          Optional<ExperimentRecord> experiment = experiments.findByIdOptional(experimentId);
+          if (experiment.isEmpty()) {
+            return Optional.empty();
+          }
+          String report = experiment.get().report;
+          return Optional.of(
+              report == null
+                  ? unfinished(experiment.get())
+                  : codec.decode(report.getBytes(UTF_8), ExperimentResults.class));
+        });
+  }
+
+  private ExperimentResults unfinished(ExperimentRecord experiment) throws MessageFormatException {
+    return new ExperimentResults(
+        experiment.id,
+        null,
+        null,
+        codec.decode(experiment.dataset.getBytes(UTF_8), PreparedDataset.class),
+        false,
+        withNewestOfEachRun(readModels(experiment.id)),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** Until the report says which checkpoint stands for its run, the newest does. */
+  private static List<Model> withNewestOfEachRun(List<Model> models) {
+    Map<UUID, Long> newest = new HashMap<>();
+    models.forEach(model -> newest.merge(model.runId(), model.checkpoint().step(), Math::max));
+    return models.stream()
+        .map(
+            model ->
+                ReportComposer.withRepresentative(
+                    model, model.checkpoint().step() == newest.getOrDefault(model.runId(), -1L)))
+        .toList();
+  }
+
+  private String json(@Nullable Object value) {
+    return value == null ? "null" : new String(codec.encode(value), UTF_8);
+  }
+
+  private static <T> T named(T[] values, Function<T, String> label, String name) {
+    return Stream.of(values)
+        .filter(value -> label.apply(value).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the database has an unknown '" + name + "'"));
+  }
+
+  /** The database's own failures may pass; they become checked. */
+  private static <T> T inTransaction(Callable<T> work) throws IOException {
+    try {
+      return QuarkusTransaction.requiringNew().call(work);
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException) {
+          throw new IOException("the database failed: " + cause.getMessage(), e);
+        }
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.tencrop.evaluator;
+
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.ExperimentResults;
+import io.tencrop.contracts.api.ExperimentResults.Ensemble;
+import io.tencrop.contracts.api.ExperimentResults.Group;
+import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
+import io.tencrop.contracts.event.EvaluationRequest.Member;
+import io.tencrop.contracts.spec.EnsembleSpec;
+import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.vision.evaluation.Measures;
+import io.tencrop.vision.evaluation.Members;
+import io.tencrop.vision.evaluation.Spread;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Composes an experiment's report from the logit bank: no network is asked. */
+final class ReportComposer {
+  private final BankedMembers bank;
+
+  ReportComposer(BankedMembers bank) {
+    this.bank = bank;
+  }
+
+  /**
+   * The report.
+   *
+   * @param models the results of the experiment's checkpoints
+   * @throws io.tencrop.messaging.PermanentFailureException when the bank lacks what it needs
+   */
+  ExperimentResults compose(ComposeReport request, List<Model> models) throws IOException {
+    List<Group> groups = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
+    Map<EnsembleSpec, List<Ensemble>> ensembles = new LinkedHashMap<>();
+    request.plan().ensembles().forEach(spec -> ensembles.put(spec, new ArrayList<>()));
+    if (request.members().isEmpty()) {
+      notes.add("No run completed, so there are no groups and no ensembles.");
+    } else {
+      for (ViewSpec view : EnumSet.copyOf(request.plan().views())) {
+        Map<SplitName, Members> answers = bank.read(request, view);
+        answers.forEach(
+            (split, members) -> groups.addAll(groups(request.members(), split, view, members)));
+        EnsembleComposer composer =
+            new EnsembleComposer(request.members(), view, answers, notes::add);
+        ensembles.forEach((spec, composed) -> composed.addAll(composer.compose(spec)));
+      }
+    }
+    return new ExperimentResults(
+        request.experimentId(),
+        request.name(),
+        request.datasetName(),
+        request.dataset(),
+        true,
+        inOrder(request.members(), models),
+        groups,
+        ensembles.values().stream().flatMap(List::stream).toList(),
+        List.copyOf(notes));
+  }
+
+  private static List<Group> groups(
+      List<Member> members, SplitName split, ViewSpec view, Members answers) {
+    Map<String, List<Integer>> byGroup = new LinkedHashMap<>();
+    for (int i = 0; i < members.size(); i++) {
+      byGroup.computeIfAbsent(members.get(i).run().group(), g -> new ArrayList<>()).add(i);
+    }
+    List<Group> groups = new ArrayList<>();
+    byGroup.forEach(
+        (group, indices) -> {
+          List<Measures> measures =
+              indices.stream().map(i -> Measures.of(answers.member(i))).toList();
+          Spread accuracy = Spread.of(measures.stream().mapToDouble(Measures::accuracy).toArray());
+          Spread loss = Spread.of(measures.stream().mapToDouble(Measures::loss).toArray());
+          groups.add(
+              new Group(
+                  group,
+                  members.get(indices.get(0)).run().architecture().name(),
+                  split,
+                  view,
+                  accuracy.count(),
+                  accuracy.mean(),
+                  orNull(accuracy.deviation()),
+                  loss.mean(),
+                  orNull(loss.deviation())));
+        });
+    return groups;
+  }
+
+  private static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  /** By run as in the spec, then as they came; the members' checkpoints marked as such. */
+  private static List<Model> inOrder(List<Member> members, List<Model> models) {
+    return models.stream()
+        .map(model -> withRepresentative(model, isMember(members, model)))
+        .sorted(Comparator.comparingInt(model -> position(members, model)))
+        .toList();
+  }
+
+  private static boolean isMember(List<Member> members, Model model) {
+    return members.stream()
+        .anyMatch(
+            member ->
+                member.runId().equals(model.runId())
+                    && member.checkpoint().id().equals(model.checkpoint().id()));
+  }
+
+  private static int position(List<Member> members, Model model) {
+    return IntStream.range(0, members.size())
+        .filter(i -> Objects.equals(members.get(i).runId(), model.runId()))
+        .findFirst()
+        .orElse(members.size());
+  }
+
+  static Model withRepresentative(Model model, boolean representative) {
+    return new Model(
+        model.runId(),
+        model.run(),
+        model.group(),
+        model.architecture(),
+        model.seed(),
+        model.checkpoint(),
+        representative,
+        model.split(),
+        model.view(),
+        model.measures());
+  }
+}

@@ -1,0 +1,103 @@
+package io.tencrop.evaluator;
+
+import io.tencrop.contracts.Buckets;
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.data.PreparedManifest.Shard;
+import io.tencrop.contracts.spec.ShardPreparation;
+import io.tencrop.contracts.spec.SplitSpec;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.storage.ObjectStore;
+import io.tencrop.storage.StoredObject;
+import io.tencrop.vision.data.Bitmap;
+import io.tencrop.vision.data.ShardWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A prepared data set of noise, 12x12, grey, with three classes. */
+final class TinyData {
+  static final int SIDE = 12;
+  static final int CLASSES = 3;
+  private static final int PER_SHARD = 50;
+
+  /** One image as it is stored. */
+  record Image(Bitmap pixels, int label, long id) {}
+
+  final Map<SplitName, List<Image>> images = new EnumMap<>(SplitName.class);
+  final PreparedDataset prepared;
+
+  /**
+   * Writes it to the store.
+   *
+   * @param id any; the images are the same for each
+   */
+  TinyData(ObjectStore store, MessageCodec codec, String id, int validation, int test)
+      throws IOException {
+    Random random = new Random(7);
+    images.put(SplitName.VALIDATION, noise(random, 1000, validation));
+    images.put(SplitName.TEST, noise(random, 2000, test));
+    Map<SplitName, List<Shard>> shards = new EnumMap<>(SplitName.class);
+    Map<SplitName, Long> counts = new EnumMap<>(SplitName.class);
+    shards.put(SplitName.TRAIN, List.of());
+    counts.put(SplitName.TRAIN, 0L);
+    for (SplitName split : images.keySet()) {
+      counts.put(split, (long) images.get(split).size());
+      shards.put(split, write(store, id, split));
+    }
+    PreparedManifest manifest =
+        new PreparedManifest(
+            1,
+            id,
+            "noise",
+            "0".repeat(64),
+            new ShardPreparation(SIDE, 1, new SplitSpec(true, null, 0.1, null, 42)),
+            List.of("a", "b", "c"),
+            1,
+            SIDE,
+            SIDE,
+            shards);
+    StoredObject stored =
+        store.putIfAbsent(Buckets.DATASETS, Buckets.preparedManifest(id), codec.encode(manifest));
+    prepared =
+        new PreparedDataset(
+            id, stored.sha256(), manifest.classes(), 1, SIDE, SIDE, Map.copyOf(counts));
+  }
+
+  private static List<Image> noise(Random random, long firstId, int count) {
+    List<Image> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] pixels = new byte[SIDE * SIDE];
+      random.nextBytes(pixels);
+      images.add(
+          new Image(new Bitmap(SIDE, SIDE, 1, pixels), random.nextInt(CLASSES), firstId + i));
+    }
+    return images;
+  }
+
+  private List<Shard> write(ObjectStore store, String id, SplitName split) throws IOException {
+    List<Shard> shards = new ArrayList<>();
+    List<Image> all = images.get(split);
+    for (int from = 0; from < all.size(); from += PER_SHARD) {
+      List<Image> part = all.subList(from, Math.min(from + PER_SHARD, all.size()));
+      String key = Buckets.shard(id, split.label(), shards.size());
+      StoredObject stored =
+          store.putByContent(
+              Buckets.DATASETS,
+              sha256 -> key,
+              out -> {
+                try (ShardWriter writer = new ShardWriter(out, part.size(), SIDE, SIDE, 1)) {
+                  for (Image image : part) {
+                    writer.add(image.pixels(), image.label(), image.id());
+                  }
+                }
+              });
+      shards.add(new Shard(key, stored.sha256(), stored.bytes(), part.size()));
+    }
+    return shards;
+  }
+}
