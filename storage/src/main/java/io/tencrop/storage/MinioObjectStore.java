@@ -11,7 +11,6 @@ import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.UploadObjectArgs;
-import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.BufferedOutputStream;
@@ -47,12 +46,12 @@ final class MinioObjectStore implements ObjectStore {
   private static final long PART = 32L << 20;
   private static final long STREAM_PART = 8L << 20;
 
-  private final String endpoint;
+  private final S3Failures failures;
   private final OkHttpClient http;
   private final MinioClient client;
 
   MinioObjectStore(StoreSettings settings) {
-    endpoint = settings.endpoint();
+    failures = new S3Failures(settings.endpoint());
     http =
         new OkHttpClient.Builder()
             .connectTimeout(Duration.ofSeconds(5))
@@ -61,7 +60,7 @@ final class MinioObjectStore implements ObjectStore {
             .build();
     client =
         MinioClient.builder()
-            .endpoint(endpoint)
+            .endpoint(settings.endpoint())
             .credentials(settings.accessKey(), settings.secretKey())
             .httpClient(http)
             .build();
@@ -71,11 +70,11 @@ final class MinioObjectStore implements ObjectStore {
   public void ensureBuckets(Collection<String> buckets) throws IOException {
     for (String bucket : buckets) {
       try {
-        send(() -> ensureBucket(bucket));
+        S3Failures.send(() -> ensureBucket(bucket));
       } catch (MinioException e) {
-        String code = code(e);
+        String code = S3Failures.code(e);
         if (!code.equals("BucketAlreadyOwnedByYou") && !code.equals("BucketAlreadyExists")) {
-          throw failure("create bucket", bucket, "", e);
+          throw failures.of("create bucket", bucket, "", e);
         }
       }
     }
@@ -101,7 +100,7 @@ final class MinioObjectStore implements ObjectStore {
               .extraHeaders(Map.of("If-None-Match", "*"))
               .data(content, content.length)
               .build();
-      send(() -> client.putObject(put));
+      S3Failures.send(() -> client.putObject(put));
     } catch (MinioException e) {
       settle(object, e);
     }
@@ -150,7 +149,7 @@ final class MinioObjectStore implements ObjectStore {
         upload.extraHeaders(Map.of("If-None-Match", "*"));
       }
       UploadObjectArgs args = upload.build();
-      send(() -> client.uploadObject(args));
+      S3Failures.send(() -> client.uploadObject(args));
     } catch (MinioException e) {
       settle(object, e);
     }
@@ -159,8 +158,8 @@ final class MinioObjectStore implements ObjectStore {
 
   /** A conditional put was refused: fine if what is there is what we wanted to write. */
   private void settle(StoredObject object, MinioException e) throws IOException {
-    if (status(e) != 412 && status(e) != 409) {
-      throw failure("write", object.bucket(), object.key(), e);
+    if (S3Failures.status(e) != 412 && S3Failures.status(e) != 409) {
+      throw failures.of("write", object.bucket(), object.key(), e);
     }
     try {
       requireEqual(object);
@@ -193,12 +192,12 @@ final class MinioObjectStore implements ObjectStore {
       PutObjectArgs put =
           PutObjectArgs.builder().bucket(bucket).object(key).stream(digesting, -1L, STREAM_PART)
               .build();
-      send(() -> client.putObject(put));
+      S3Failures.send(() -> client.putObject(put));
     } catch (MinioException e) {
       if (counting.failure() != null) {
         throw counting.failure();
       }
-      throw failure("write", bucket, key, e);
+      throw failures.of("write", bucket, key, e);
     }
     String sha256 = Digests.hex(digesting.getMessageDigest().digest());
     return new StoredObject(bucket, key, sha256, counting.bytes());
@@ -226,7 +225,7 @@ final class MinioObjectStore implements ObjectStore {
     try {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw interrupted(bucket, key, e);
+      throw failures.brokeOff(bucket, key, e);
     }
   }
 
@@ -264,15 +263,8 @@ final class MinioObjectStore implements ObjectStore {
     try {
       return in.read(chunk);
     } catch (IOException e) {
-      throw interrupted(bucket, key, e);
+      throw failures.brokeOff(bucket, key, e);
     }
-  }
-
-  private StoreUnavailableException interrupted(String bucket, String key, IOException e) {
-    return new StoreUnavailableException(
-        "the object store at %s broke off while sending %s/%s: %s"
-            .formatted(endpoint, bucket, key, e.getMessage()),
-        e);
   }
 
   @Override
@@ -288,9 +280,9 @@ final class MinioObjectStore implements ObjectStore {
 
   private InputStream open(GetObjectArgs args) throws IOException {
     try {
-      return send(() -> client.getObject(args));
+      return S3Failures.send(() -> client.getObject(args));
     } catch (MinioException e) {
-      throw failure("read", args.bucket(), args.object(), e);
+      throw failures.of("read", args.bucket(), args.object(), e);
     }
   }
 
@@ -312,9 +304,9 @@ final class MinioObjectStore implements ObjectStore {
   private StatObjectResponse stat(String bucket, String key) throws IOException {
     try {
       StatObjectArgs args = StatObjectArgs.builder().bucket(bucket).object(key).build();
-      return send(() -> client.statObject(args));
+      return S3Failures.send(() -> client.statObject(args));
     } catch (MinioException e) {
-      throw failure("look up", bucket, key, e);
+      throw failures.of("look up", bucket, key, e);
     }
   }
 
@@ -323,9 +315,9 @@ final class MinioObjectStore implements ObjectStore {
     ListObjectsArgs args =
         ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
     try {
-      return send(() -> entries(client.listObjects(args)));
+      return S3Failures.send(() -> entries(client.listObjects(args)));
     } catch (MinioException e) {
-      throw failure("list", bucket, prefix, e);
+      throw failures.of("list", bucket, prefix, e);
     }
   }
 
@@ -344,14 +336,14 @@ final class MinioObjectStore implements ObjectStore {
   public void delete(String bucket, String key) throws IOException {
     try {
       RemoveObjectArgs args = RemoveObjectArgs.builder().bucket(bucket).object(key).build();
-      send(
+      S3Failures.send(
           () -> {
             client.removeObject(args);
             return key;
           });
     } catch (MinioException e) {
-      if (status(e) != 404) {
-        throw failure("delete", bucket, key, e);
+      if (S3Failures.status(e) != 404) {
+        throw failures.of("delete", bucket, key, e);
       }
     }
   }
@@ -360,44 +352,5 @@ final class MinioObjectStore implements ObjectStore {
   public void close() {
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();
-  }
-
-  private ObjectStoreException failure(String verb, String bucket, String key, MinioException e) {
-    int status = status(e);
-    if (status == 404 && !key.isEmpty()) {
-      return new ObjectMissingException(bucket, key);
-    }
-    String hint = status == 403 ? "; check tencrop.store.access-key and secret-key" : "";
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    String detail = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return new StoreUnavailableException(
-        "cannot %s %s/%s in the object store at %s: %s%s"
-            .formatted(verb, bucket, key, endpoint, detail.split("\n", 2)[0], hint),
-        e);
-  }
-
-  /** One exchange with the server. */
-  private interface Exchange<T> {
-    T run() throws MinioException;
-  }
-
-  /** The client reports some failures of the connection unchecked; they become checked here. */
-  private static <T> T send(Exchange<T> exchange) throws MinioException {
-    try {
-      return exchange.run();
-    } catch (IllegalStateException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw new MinioException(cause);
-      }
-      throw e;
-    }
-  }
-
-  private static int status(MinioException e) {
-    return e instanceof ErrorResponseException error ? error.response().code() : 0;
-  }
-
-  private static String code(MinioException e) {
-    return e instanceof ErrorResponseException error ? error.errorResponse().code() : "";
   }
 }
