@@ -33,7 +33,9 @@ public final class FileCache {
   private final long maxBytes;
   private final UseLocks locks;
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
-  private final ConcurrentHashMap<String, Object> fetching = new ConcurrentHashMap<>();
+
+  /** A file is fetched by one thread at a time; two files seldom share a lock. */
+  private final List<Object> fetching = Stream.generate(Object::new).limit(64).toList();
 
   /**
    * @param directory created when it does not exist
@@ -75,7 +77,7 @@ public final class FileCache {
     }
     UseLocks.Use use = locks.share(sha256);
     try {
-      synchronized (fetching.computeIfAbsent(sha256, key -> new Object())) {
+      synchronized (fetching.get(Math.floorMod(sha256.hashCode(), fetching.size()))) {
         ensurePresent(sha256, fetch);
       }
       Files.setLastModifiedTime(data(sha256), FileTime.from(Instant.now()));

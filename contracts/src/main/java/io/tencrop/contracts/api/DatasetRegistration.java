@@ -12,7 +12,8 @@ public record DatasetRegistration(String name, Source source) {
    *
    * @param uri {@code file:///directory}, {@code file:///archive.zip} or {@code https://...}; for
    *     {@link SourceType#IDX} the directory that holds the four files
-   * @param sha256 of each file by name, checked after reading; absent: not checked
+   * @param sha256 of each file by name, checked after reading; absent: not checked. For IDX a name
+   *     without {@code .gz} stands for the content, however it is compressed
    * @param classes names in the order of the labels; absent: numbers for IDX, folder names for
    *     folders
    */
