@@ -1,0 +1,22 @@
+// Numbers and times for people.
+
+export const percent = (share, digits = 2) =>
+  share == null ? '–' : `${(100 * share).toFixed(digits)} %`;
+
+export const loss = (value) => (value == null ? '–' : value.toFixed(4));
+
+export const rate = (value) => (value > 0 ? Math.round(value).toLocaleString('en') : '–');
+
+export function duration(seconds) {
+  if (seconds == null) return '–';
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+}
+
+export const time = (instant) =>
+  instant ? new Date(instant).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }) : '–';
+
+export const view = (name) => ({ center: 'Center', tenCrop: 'Ten-crop' })[name] ?? name;
+
+export const state = (name) => name.charAt(0) + name.slice(1).toLowerCase();
