@@ -166,7 +166,12 @@ final class YamlTree {
       value = new BigInteger(digits);
     }
     BigInteger signed = text.startsWith("-") ? value.negate() : value;
-    return signed.bitLength() < 64 ? json.numberNode(signed.longValue()) : json.numberNode(signed);
+    if (signed.bitLength() < Integer.SIZE) {
+      return json.numberNode(signed.intValue());
+    }
+    return signed.bitLength() < Long.SIZE
+        ? json.numberNode(signed.longValue())
+        : json.numberNode(signed);
   }
 
   private static String position(Mark mark) {

@@ -1,0 +1,309 @@
+package io.tencrop.gateway.spec;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.tencrop.contracts.api.Problem.Violation;
+import io.tencrop.contracts.spec.EnsembleSpec;
+import io.tencrop.contracts.spec.ExperimentSpec;
+import io.tencrop.contracts.spec.OptimizerSpec;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecReaderTest {
+  private static final String HEAD = "name: x\ndataset: d\n";
+  private static final String RUNS = "runs: [{architecture: small}]\n";
+
+  private final SpecReader reader = new SpecReader(new Shape(), new FewNetworks());
+
+  @Test
+  void aSpecWithoutFaultIsReadWithItsDefaults() throws InvalidSpecException {
+    ExperimentSpec spec =
+        reader.read(
+            bytes(
+                HEAD
+                    + """
+                    preparation: {resize: 36, crop: 32, channels: 1, normalize: {mean: [0.286], std: [0.353]}}
+                    runs:
+                      - architecture: {name: wide, width: 8}
+                        seeds: [1, 2]
+                        optimizer: {type: sgd, learningRate: 1e-2, momentum: 0.9, nesterov: true}
+                      - {name: other, architecture: wide}
+                    evaluation:
+                      views: [center, tenCrop]
+                      ensembles:
+                        - {members: all, fusion: weighted, weights: [1, 2, 0.5]}
+                        - {members: [wide-s1, other], fusion: vote}
+                        - {select: greedy, size: 5}
+                    """),
+            SpecFormat.YAML);
+    assertThat(spec.runs().get(0).architecture().options()).containsEntry("width", 8);
+    assertThat(spec.runs().get(0).optimizer())
+        .isEqualTo(new OptimizerSpec.Sgd(0.01, 0.9, 0, true, 0));
+    assertThat(spec.runs().get(1).seeds()).containsExactly(0L);
+    assertThat(spec.preparation().split().validation()).isEqualTo(0.1);
+    assertThat(spec.evaluation().ensembles().get(1).fusion()).isEqualTo(EnsembleSpec.Fusion.VOTE);
+  }
+
+  /** Each row: what is added to a spec that is right, then the only violation it gives. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          preparation: {channels: 2}                            | /preparation/channels               | is 2; allowed: 1, 3
+          preparation: {resize: 0}                              | /preparation/resize                 | is 0; must be at least 1
+          preparation: {resize: big}                            | /preparation/resize                 | is 'big'; must be a whole number
+          preparation: {resize: 28, crop: 32}                   | /preparation/crop                   | is 32; must be at most resize, which is 28
+          preparation: {trainCrop: centre}                      | /preparation/trainCrop              | did you mean 'center'?
+          preparation: {augment: {}}                            | /preparation/augment                | unknown field. Allowed here: resize, crop
+          preparation: {split: {train: 0.8, test: 0.1, validation: 0.2}} | /preparation/split         | train 0.8 + validation 0.2 + test 0.1 is 1.1; must be 1
+          preparation: {split: {train: 0.9}}                    | /preparation/split/test             | is missing; give train, validation and test
+          preparation: {split: {train: 0.9, validation: 0, test: 0.1}} | /preparation/split/validation | is 0; every split needs images
+          preparation: {split: {provided: true, train: 0.9}}    | /preparation/split/train            | is not allowed with provided: true
+          preparation: {split: {provided: yes, validation: 1}}  | /preparation/split/validation       | must leave something to train on
+          preparation: {normalize: {mean: [0.5], std: [0]}}     | /preparation/normalize/std/0        | is 0; must be greater than 0
+          evaluation: {views: [tenCrop]}                        | /evaluation/views/0                 | tenCrop needs preparation.crop
+          evaluation: {views: [center, tencrop]}                | /evaluation/views/1                 | did you mean 'tenCrop'?
+          evaluation: {ensembles: [{members: smal}]}            | /evaluation/ensembles/0/members     | there is no run or group 'smal'; did you mean 'small'?
+          evaluation: {ensembles: [{members: [small, small-s0]}]} | /evaluation/ensembles/0/members/1 | names a run that another member names too
+          evaluation: {ensembles: [{fusion: weighted}]}         | /evaluation/ensembles/0/weights     | is missing; the fusion weighted needs one weight per run, of which there are 1
+          evaluation: {ensembles: [{fusion: weighted, weights: [1, 2]}]} | /evaluation/ensembles/0/weights | has 2 weights; must have one per run, of which there are 1
+          evaluation: {ensembles: [{weights: [1]}]}             | /evaluation/ensembles/0/weights     | is only for the fusion weighted
+          evaluation: {ensembles: [{select: greedy}]}           | /evaluation/ensembles/0/size        | is missing; greedy needs how many to pick
+          evaluation: {ensembles: [{size: 3}]}                  | /evaluation/ensembles/0/size        | is only for a selection
+          evaluation: {ensembles: [{name: a}, {name: a}]}       | /evaluation/ensembles/1/name        | 'a' is the name of another ensemble too
+          evaluation: {checkpoints: lasst}                      | /evaluation/checkpoints             | allowed: last, best, everyEpoch; did you mean 'last'?
+          labels: [a, a]                                        | /labels                             | has an item twice
+          colour: red                                           | /colour                             | unknown field. Allowed here: name, dataset
+          """)
+  void oneViolation(String added, String pointer, String detail) {
+    assertOnly(HEAD + RUNS + added, pointer, detail);
+  }
+
+  /** Each row: a list of run groups, then the only violation it gives. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          [{architecture: smal}]                                | /runs/0/architecture        | there is no architecture 'smal'; did you mean 'small'? Known: small, wide
+          [{architecture: {name: vgg}}]                         | /runs/0/architecture/name   | there is no architecture 'vgg'. Known: small, wide
+          [{architecture: {width: 3}}]                          | /runs/0/architecture/name   | is missing
+          [{architecture: {name: wide, widht: 3}}]              | /runs/0/architecture/widht  | wide has no such option; did you mean 'width'? Allowed: width
+          [{architecture: {name: wide, width: 10}}]             | /runs/0/architecture/width  | width is 10; must be from 1 to 9
+          [{architecture: 3}]                                   | /runs/0/architecture        | is 3; must be text or an object
+          [{epochs: 3}]                                         | /runs/0/architecture        | is missing
+          [{architecture: small, epochs: -1}]                   | /runs/0/epochs              | is -1; must be at least 1
+          [{architecture: small, epochs: 2.5}]                  | /runs/0/epochs              | is 2.5; must be a whole number
+          [{architecture: small, batchSize: '64'}]              | /runs/0/batchSize           | is '64'; must be a whole number
+          [{architecture: small, seeds: [1, 2, 1]}]             | /runs/0/seeds/2             | the seed 1 is there twice
+          [{architecture: small, seeds: []}]                    | /runs/0/seeds               | has 0 items; must have at least 1
+          [{architecture: small, loss: bce}]                    | /runs/0/loss                | allowed: crossEntropy, binaryCrossEntropy
+          [{architecture: small, optimizer: {type: sdg}}]       | /runs/0/optimizer/type      | allowed: sgd, adam, adamw; did you mean 'sgd'?
+          [{architecture: small, optimizer: {}}]                | /runs/0/optimizer/type      | is missing
+          [{architecture: small, optimizer: {type: adam, momentum: 0.9}}] | /runs/0/optimizer/momentum | unknown field. Allowed here: type, learningRate, betas
+          [{architecture: small, optimizer: {type: sgd, nesterov: true}}] | /runs/0/optimizer/nesterov | needs a momentum greater than 0
+          [{architecture: small}, {architecture: small}]        | /runs/1                     | is called 'small' after its architecture, as the group at /runs/0 is; give it a name
+          [{architecture: small}, {architecture: wide, name: small}] | /runs/1/name           | 'small' is also the name of the group at /runs/0
+          [{architecture: small, name: all}]                    | /runs/0/name                | 'all' stands for every run
+          [{architecture: small}, {architecture: wide, name: small-s0}] | /runs/1/name        | is also the name of a run
+          [{architecture: small, name: a b}]                    | /runs/0/name                | is 'a b'; must match
+          []                                                    | /runs                       | has 0 items; must have at least 1
+          """)
+  void oneViolationOfRuns(String runs, String pointer, String detail) {
+    assertOnly(HEAD + "runs: " + runs, pointer, detail);
+  }
+
+  @Test
+  void normalizationHasOneValueOrOneForEachChannel() {
+    assertThat(violations(HEAD + RUNS + "preparation: {normalize: {mean: [1, 2], std: [1]}}"))
+        .extracting(Violation::pointer)
+        .containsExactly("/preparation/normalize/mean", "/preparation/normalize");
+  }
+
+  @Test
+  void aCropAsLargeAsTheImageHasNoTenCrop() {
+    assertOnly(
+        HEAD + RUNS + "preparation: {resize: 32, crop: 32}\nevaluation: {views: [tenCrop]}",
+        "/evaluation/views/0",
+        "tenCrop needs a preparation.crop smaller than preparation.resize; both are 32");
+  }
+
+  @Test
+  void anInputThatTheNetworkCannotTakeIsRefusedBeforeTraining() {
+    assertOnly(
+        HEAD + "preparation: {resize: 4}\nruns: [{architecture: wide}]",
+        "/runs/0/architecture",
+        "an input of 3x4x4 is too small");
+  }
+
+  @Test
+  void manyFaultsAreToldAtOnceWithTheirPlaceInTheText() {
+    List<Violation> violations =
+        violations(
+            """
+            nmae: x
+            dataset: 7
+            runs:
+              - architecture: nothing
+                epochs: 0
+              - architecture: small
+                epochs: x
+            """);
+    assertThat(violations)
+        .extracting(Violation::pointer)
+        .containsExactlyInAnyOrder(
+            "/nmae",
+            "/name",
+            "/dataset",
+            "/runs/0/architecture",
+            "/runs/0/epochs",
+            "/runs/1/epochs");
+    assertThat(violations)
+        .filteredOn(violation -> violation.pointer().equals("/runs/0/epochs"))
+        .singleElement()
+        .extracting(Violation::detail)
+        .isEqualTo("is 0; must be at least 1 (line 5, column 13)");
+  }
+
+  @Test
+  void moreThanTenThousandRunsAreRefused() {
+    String groups =
+        IntStream.range(0, 11)
+            .mapToObj(
+                group ->
+                    "  - {name: g%d, architecture: small, seeds: [%s]}\n"
+                        .formatted(
+                            group,
+                            IntStream.range(0, 1000)
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.joining(","))))
+            .collect(Collectors.joining());
+    assertOnly(HEAD + "runs:\n" + groups, "/runs", "11000 runs in all; must be at most 10000");
+  }
+
+  @Test
+  void duplicateKeysAreRefused() {
+    assertOnly(
+        HEAD + "runs: [{architecture: small, epochs: 3, epochs: 4}]",
+        "/runs/0/epochs",
+        "is there a second time at line 3, column 41; keep one");
+    assertThat(violationsOf("{\"name\": \"x\", \"name\": \"y\"}".getBytes(UTF_8), SpecFormat.JSON))
+        .singleElement()
+        .extracting(Violation::detail)
+        .asString()
+        .startsWith("malformed JSON at line 1, column 2")
+        .contains("Duplicate field 'name'");
+  }
+
+  @Test
+  void whatIsNoDocumentIsRefusedWithItsPlace() {
+    assertOnly("name: [1, 2\nruns: 3", "", "malformed YAML at line 2, column 5");
+    assertOnly("name: x\n---\nname: y", "", "malformed YAML at line 2, column 1");
+    assertOnly("", "", "the document is empty");
+    assertThat(violationsOf("{\"name\": ".getBytes(UTF_8), SpecFormat.JSON))
+        .singleElement()
+        .extracting(Violation::detail)
+        .asString()
+        .startsWith("malformed JSON at line 1");
+    assertThat(violationsOf("name: \u00e9".getBytes(ISO_8859_1), SpecFormat.YAML))
+        .singleElement()
+        .extracting(Violation::detail)
+        .isEqualTo("the document is not UTF-8 text");
+    assertThat(violationsOf("[]".getBytes(UTF_8), SpecFormat.JSON))
+        .first()
+        .extracting(Violation::detail)
+        .isEqualTo("is a list; must be an object");
+  }
+
+  @Test
+  void aliasBombsAreRefusedQuickly() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+    for (int level = 1; level < 12; level++) {
+      String alias = "*a" + (level - 1);
+      bomb.append(
+          "a%d: &a%d [%s]\n"
+              .formatted(
+                  level,
+                  level,
+                  String.join(
+                      ",",
+                      List.of(
+                          alias, alias, alias, alias, alias, alias, alias, alias, alias, alias))));
+    }
+    assertThat(violations(bomb.toString()))
+        .singleElement()
+        .extracting(Violation::detail)
+        .asString()
+        .startsWith("the document's aliases expand to more than");
+    assertThat(violations("a: &a [*a]"))
+        .singleElement()
+        .extracting(Violation::detail)
+        .asString()
+        .contains("50 levels");
+    assertThat(violations("[".repeat(5000)))
+        .singleElement()
+        .extracting(Violation::detail)
+        .asString()
+        .contains("malformed YAML");
+  }
+
+  @Test
+  void anchorsAndMergeKeysWork() throws InvalidSpecException {
+    ExperimentSpec spec =
+        reader.read(
+            bytes(
+                HEAD
+                    + """
+                    runs:
+                      - &base {architecture: small, epochs: 7, batchSize: 32}
+                      - {<<: *base, name: again, batchSize: 16}
+                    """),
+            SpecFormat.YAML);
+    assertThat(spec.runs().get(1).epochs()).isEqualTo(7);
+    assertThat(spec.runs().get(1).batchSize()).isEqualTo(16);
+  }
+
+  @Test
+  void nullIsTheSameAsAbsent() throws InvalidSpecException {
+    ExperimentSpec spec =
+        reader.read(bytes(HEAD + RUNS + "preparation: {resize: null, crop: ~}"), SpecFormat.YAML);
+    assertThat(spec.preparation().resize()).isNull();
+    assertOnly("name: null\ndataset: d\n" + RUNS, "/name", "is missing");
+  }
+
+  private void assertOnly(String yaml, String pointer, String detail) {
+    assertThat(violations(yaml))
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.pointer()).isEqualTo(pointer);
+              assertThat(violation.detail()).contains(detail);
+            });
+  }
+
+  private List<Violation> violations(String yaml) {
+    return violationsOf(bytes(yaml), SpecFormat.YAML);
+  }
+
+  private List<Violation> violationsOf(byte[] document, SpecFormat format) {
+    try {
+      return fail("no violation, but " + reader.read(document, format));
+    } catch (InvalidSpecException e) {
+      return e.violations();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}
