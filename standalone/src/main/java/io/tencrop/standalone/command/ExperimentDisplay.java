@@ -79,6 +79,7 @@ final class ExperimentDisplay implements ExperimentListener {
     if (run == null) {
       return;
     }
+    run.update(metrics);
     for (EpochMetrics epoch : metrics.epochs()) {
       if (run.reached(epoch)) {
         say(

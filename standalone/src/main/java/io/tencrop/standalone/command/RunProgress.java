@@ -1,5 +1,6 @@
 package io.tencrop.standalone.command;
 
+import io.tencrop.contracts.api.RunMetrics;
 import io.tencrop.contracts.api.RunView;
 import io.tencrop.contracts.event.EpochMetrics;
 import io.tencrop.contracts.event.MetricPoint;
@@ -31,6 +32,11 @@ final class RunProgress {
     if (next.lastEpoch() != null) {
       reached(next.lastEpoch());
     }
+  }
+
+  /** Takes the curve of a segment that ended. */
+  void update(RunMetrics ended) {
+    ended.points().forEach(this::reached);
   }
 
   void update(TrainingProgress report) {

@@ -1,0 +1,235 @@
+package io.tencrop.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.ExperimentResults;
+import io.tencrop.contracts.api.ExperimentView;
+import io.tencrop.contracts.api.Problem.Violation;
+import io.tencrop.contracts.api.RunView;
+import io.tencrop.contracts.api.State;
+import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.standalone.client.ExperimentEvents;
+import io.tencrop.standalone.client.Gateway;
+import io.tencrop.standalone.client.GatewayException;
+import io.tencrop.standalone.platform.DataDirectory;
+import io.tencrop.standalone.platform.Installation;
+import io.tencrop.standalone.platform.Platform;
+import io.tencrop.standalone.platform.PlatformOptions;
+import io.tencrop.standalone.platform.PlatformState.ChildState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/** The packaged services over the real servers, as {@code ./tencrop up} starts them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(240)
+class EndToEndIT {
+  private static final String SPEC =
+      """
+      name: end-to-end
+      dataset: fashion-mnist-sample
+      preparation:
+        resize: 36
+        crop: 32
+        channels: 1
+        split: {provided: true, validation: 0.1, seed: 42}
+        normalize: {mean: [0.286], std: [0.353]}
+      runs:
+        - architecture: lenet5
+          seeds: [1, 2]
+          optimizer: {type: adam, learningRate: 0.001}
+          batchSize: 64
+          epochs: 3
+      evaluation:
+        views: [center, tenCrop]
+        ensembles:
+          - {name: both, members: all, fusion: mean}
+          - {name: picked, select: greedy, size: 3}
+      """;
+
+  private static final QuietListener LISTENER = new QuietListener();
+  private static Platform platform;
+  private static Gateway gateway;
+  private static ExperimentView undisturbed;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Installation installation = Installation.current();
+    Path data = installation.root().resolve("standalone/target/end-to-end");
+    FileUtils.deleteDirectory(data.toFile());
+    platform =
+        Platform.prepare(
+            installation,
+            DataDirectory.of(data),
+            new PlatformOptions(0, 2, Map.of("TENCROP_TRAINER_SEGMENT_TARGET", "PT0.7S")),
+            LISTENER);
+    platform.start();
+    gateway = new Gateway(platform.state().gateway(), null);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (platform != null) {
+      platform.close();
+    }
+  }
+
+  private static ExperimentView create(String spec) throws Exception {
+    return gateway.create(spec.getBytes(UTF_8), "application/yaml", null);
+  }
+
+  private static ExperimentView follow(UUID id, RecordedExperiment recorded) throws Exception {
+    return new ExperimentEvents(gateway).follow(id, recorded);
+  }
+
+  private static Map<String, String> finalWeights(ExperimentView ended) {
+    return ended.runs().stream()
+        .collect(Collectors.toMap(run -> run.spec().name(), run -> run.head().weightsSha256()));
+  }
+
+  @Test
+  @Order(1)
+  void experimentGoesFromImagesToReport() throws Exception {
+    RecordedExperiment recorded = new RecordedExperiment();
+    undisturbed = follow(create(SPEC).id(), recorded);
+
+    assertThat(undisturbed.state()).as(undisturbed.reason()).isEqualTo(State.COMPLETED);
+    assertThat(recorded.states).endsWith(State.RUNNING, State.EVALUATING, State.COMPLETED);
+    assertThat(recorded.trainers).as("both share the runs").hasSize(2);
+    assertThat(undisturbed.runs()).allMatch(run -> run.segments() > 1, "several segments");
+    assertThat(undisturbed.runs()).allMatch(run -> run.step() == 3 * 169);
+
+    ExperimentResults report = gateway.results(undisturbed.id());
+    assertThat(report.complete()).isTrue();
+    assertThat(report.notes()).isEmpty();
+    for (ViewSpec view : ViewSpec.values()) {
+      assertThat(report.models())
+          .filteredOn(model -> model.split() == SplitName.TEST && model.view() == view)
+          .hasSize(2)
+          .allMatch(model -> model.measures().images() == 2000)
+          .allMatch(model -> model.measures().accuracy() > 0.6);
+      assertThat(report.groups())
+          .filteredOn(group -> group.split() == SplitName.TEST && group.view() == view)
+          .singleElement()
+          .matches(group -> group.runs() == 2 && group.deviationAccuracy() != null);
+      assertThat(report.ensembles())
+          .filteredOn(e -> e.split() == SplitName.TEST && e.view() == view)
+          .extracting(ExperimentResults.Ensemble::name)
+          .containsExactlyInAnyOrder("both", "picked");
+    }
+  }
+
+  @Test
+  @Order(2)
+  void killedTrainerCostsNothingButTime() throws Exception {
+    ExperimentView created = create(SPEC);
+    RunView run =
+        await(
+            created.id(),
+            now -> now.state() == State.RUNNING && now.segments() >= 1 && now.trainer() != null);
+    ChildState trainer =
+        platform.state().children().stream()
+            .filter(child -> child.name().equals(run.trainer()))
+            .findFirst()
+            .orElseThrow();
+    ProcessHandle.of(trainer.process().pid()).orElseThrow().destroyForcibly();
+
+    RecordedExperiment recorded = new RecordedExperiment();
+    ExperimentView ended = follow(created.id(), recorded);
+
+    assertThat(ended.state()).as(ended.reason()).isEqualTo(State.COMPLETED);
+    assertThat(LISTENER.restarted).containsExactly(trainer.name());
+    assertThat(finalWeights(ended)).isEqualTo(finalWeights(undisturbed));
+    assertThat(recorded.prepared).as("the data was prepared before").isEmpty();
+    assertThat(ended.prepared()).isEqualTo(undisturbed.prepared());
+    assertThat(gateway.datasets())
+        .filteredOn(dataset -> dataset.name().equals("fashion-mnist-sample"))
+        .singleElement()
+        .satisfies(dataset -> assertThat(dataset.prepared()).hasSize(1));
+  }
+
+  /** A run of the experiment that this holds for, as soon as there is one. */
+  private static RunView await(UUID experiment, Predicate<RunView> condition) throws Exception {
+    Instant limit = Instant.now().plus(Duration.ofSeconds(120));
+    while (Instant.now().isBefore(limit)) {
+      var found = gateway.experiment(experiment).runs().stream().filter(condition).findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("no run came so far: " + gateway.experiment(experiment));
+  }
+
+  @Test
+  @Order(3)
+  void sameKeyCreatesNothingTwice() throws Exception {
+    String spec = SPEC.replace("epochs: 3", "epochs: 1");
+    String key = UUID.randomUUID().toString();
+    ExperimentView first = gateway.create(spec.getBytes(UTF_8), "application/yaml", key);
+    int before = gateway.experiments(null, null).size();
+    ExperimentView second = gateway.create(spec.getBytes(UTF_8), "application/yaml", key);
+    assertThat(second.id()).isEqualTo(first.id());
+    assertThat(gateway.experiments(null, null)).hasSize(before);
+
+    assertThat(gateway.cancel(first.id()).state()).isEqualTo(State.CANCELLED);
+    assertThat(follow(first.id(), new RecordedExperiment()).state()).isEqualTo(State.CANCELLED);
+  }
+
+  @Test
+  @Order(4)
+  void wrongSpecIsRefusedWithEveryViolation() {
+    String wrong =
+        """
+        name: wrong
+        dataset: fashion-mnist-sample
+        colour: blue
+        preparation:
+          split: {train: 0.8, validation: 0.3, test: 0.1}
+        runs:
+          - architecture: lenet6
+            epochs: -1
+        """;
+    assertThatThrownBy(() -> create(wrong))
+        .isInstanceOfSatisfying(
+            GatewayException.class,
+            refused -> {
+              assertThat(refused.problem().status()).isEqualTo(400);
+              assertThat(refused.problem().violations())
+                  .extracting(Violation::pointer)
+                  .contains(
+                      "/colour", "/preparation/split", "/runs/0/architecture", "/runs/0/epochs");
+            });
+    assertThatThrownBy(() -> create("name: [unfinished"))
+        .isInstanceOfSatisfying(
+            GatewayException.class,
+            refused -> assertThat(refused.problem().status()).isEqualTo(400));
+  }
+
+  @Test
+  @Order(5)
+  void experimentWithoutDataFailsWithAReason() throws Exception {
+    ExperimentView created = create(SPEC.replace("fashion-mnist-sample", "data-that-nobody-has"));
+    ExperimentView ended = follow(created.id(), new RecordedExperiment());
+    assertThat(ended.state()).isEqualTo(State.FAILED);
+    assertThat(ended.failure()).isNotNull();
+    assertThat(ended.failure().code()).isEqualTo(FailureCode.DATASET_UNKNOWN);
+    assertThat(ended.reason()).contains("data-that-nobody-has");
+  }
+}
