@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -27,9 +28,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -151,7 +154,7 @@ class ApiTest {
           given()
               .queryParam("label", label)
               .queryParam("limit", 2)
-              .queryParams(cursor == null ? java.util.Map.of() : java.util.Map.of("cursor", cursor))
+              .queryParams(cursor == null ? Map.of() : Map.of("cursor", cursor))
               .get("/api/v1/experiments");
       listed.addAll(part.path("items.id"));
       cursor = part.path("nextCursor");
@@ -173,7 +176,7 @@ class ApiTest {
         CompletableFuture.supplyAsync(() -> events(id, null));
     Thread.sleep(600);
     given().post("/api/v1/experiments/{id}/cancel", id).then().statusCode(200);
-    List<String> all = following.get(20, java.util.concurrent.TimeUnit.SECONDS);
+    List<String> all = following.get(20, TimeUnit.SECONDS);
     assertThat(ids(all)).containsExactly("1", "2", "3", "4");
     assertThat(all)
         .filteredOn(line -> line.startsWith("event:"))
@@ -261,7 +264,7 @@ class ApiTest {
     given()
         .get("/api/v1/architectures")
         .then()
-        .body("name", org.hamcrest.Matchers.hasItems("lenet5", "shallow", "logistic"))
+        .body("name", hasItems("lenet5", "shallow", "logistic"))
         .body("find { it.name == 'shallow' }.options[0].name", equalTo("hidden"));
     given().get("/api/v1/schemas/experiment").then().body("title", equalTo("Experiment"));
     given()

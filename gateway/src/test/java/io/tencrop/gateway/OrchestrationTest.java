@@ -2,15 +2,19 @@ package io.tencrop.gateway;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
 import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
 import io.tencrop.contracts.event.DatasetEvent.DatasetProgress;
@@ -117,7 +121,7 @@ class OrchestrationTest {
         .then()
         .statusCode(200)
         .body("progress", equalTo(1.0f))
-        .body("endedAt", org.hamcrest.Matchers.notNullValue())
+        .body("endedAt", notNullValue())
         .body("runs[0].segments", equalTo(2))
         .body("runs[0].totalSteps", equalTo(32))
         .body("runs[0].lastEpoch.epoch", equalTo(2))
@@ -133,7 +137,7 @@ class OrchestrationTest {
         .then()
         .statusCode(200)
         .contentType("text/csv")
-        .body(org.hamcrest.Matchers.containsString("epoch,32,2,1.5,0.5,1.4,0.52"));
+        .body(containsString("epoch,32,2,1.5,0.5,1.4,0.52"));
     given()
         .get("/api/v1/runs/{id}/checkpoints", run)
         .then()
@@ -170,8 +174,8 @@ class OrchestrationTest {
               - {architecture: lenet5, epochs: 1}
               - {architecture: logistic, epochs: 1}
             """);
-    var small =
-        new io.tencrop.contracts.data.PreparedDataset(
+    PreparedDataset small =
+        new PreparedDataset(
             "p", "m", OtherServices.DATASET.classes(), 1, 3, 3, OtherServices.DATASET.counts());
     others.send(new DatasetPrepared(id, small, true));
     awaitState(id, "RUNNING");
@@ -188,7 +192,7 @@ class OrchestrationTest {
     given()
         .get("/api/v1/experiments/{id}", id)
         .then()
-        .body("reason", org.hamcrest.Matchers.startsWith("lenet5-s0 failed; the report has"))
+        .body("reason", startsWith("lenet5-s0 failed; the report has"))
         .body("runs[1].state", equalTo("COMPLETED"));
   }
 
@@ -212,7 +216,7 @@ class OrchestrationTest {
         .then()
         .statusCode(409)
         .contentType("application/problem+json")
-        .body("detail", org.hamcrest.Matchers.containsString("CANCELLED"));
+        .body("detail", containsString("CANCELLED"));
   }
 
   @Test

@@ -32,9 +32,7 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
       String bootstrap = startKafka(Files.createTempDirectory(directory.toAbsolutePath(), "kafka"));
       Map<String, String> config = new HashMap<>();
       config.put("kafka.bootstrap.servers", bootstrap);
-      config.put(
-          "quarkus.datasource.jdbc.url",
-          postgres.getJdbcUrl("postgres", "postgres"));
+      config.put("quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"));
       config.put("quarkus.datasource.username", "postgres");
       config.put("quarkus.datasource.password", "postgres");
       config.put("tencrop.evaluator-service.url", "http://127.0.0.1:" + freePort());

@@ -11,11 +11,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What an experiment can be made of. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
 @Tag(name = "catalog", description = "What an experiment can be made of")
 public class CatalogResource {
   private final Networks networks;

@@ -22,11 +22,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Data sets: passed on to the dataset service, who keeps them. */
 @Path("/api/v1/datasets")
 @Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
 @Tag(name = "datasets", description = "Images that experiments can be made with")
 public class DatasetResource {
   private static final String DATASETS = "/internal/v1/datasets";

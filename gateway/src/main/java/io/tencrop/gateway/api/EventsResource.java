@@ -21,11 +21,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to an experiment, while it happens. */
 @Path("/api/v1/experiments/{id}/events")
+@SecurityRequirement(name = "token")
 @Tag(name = "experiments")
 public class EventsResource {
   private static final Duration POLL = Duration.ofMillis(400);

@@ -28,18 +28,27 @@ import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Experiments: create, look at, cancel. */
 @Path("/api/v1/experiments")
 @Produces(MediaType.APPLICATION_JSON)
+@SecurityScheme(
+    securitySchemeName = "token",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "The gateway's token, where one is set (TENCROP_TOKEN)")
+@SecurityRequirement(name = "token")
 @Tag(name = "experiments", description = "One data set, a grid of runs, an evaluation plan")
 public class ExperimentResource {
   static final String YAML = "application/yaml";
@@ -254,19 +263,13 @@ public class ExperimentResource {
     if (value == null) {
       return DEFAULT_LIMIT;
     }
-    try {
+    if (value.matches("[0-9]{1,3}")) {
       int limit = Integer.parseInt(value);
       if (limit >= 1 && limit <= MAX_LIMIT) {
         return limit;
       }
-    } catch (NumberFormatException e) {
-      throw outOfRange(value);
     }
-    throw outOfRange(value);
-  }
-
-  private static ProblemException outOfRange(String value) {
-    return ProblemException.invalidParameter(
+    throw ProblemException.invalidParameter(
         "limit", "is '%s'; must be a whole number from 1 to %d.".formatted(value, MAX_LIMIT));
   }
 }

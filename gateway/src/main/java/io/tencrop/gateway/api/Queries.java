@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about experiments and runs, each from one consistent state. */
+/** Answers questions about experiments and runs. */
 @ApplicationScoped
 @Transactional
 class Queries {

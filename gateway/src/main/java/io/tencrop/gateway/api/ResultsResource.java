@@ -19,11 +19,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What experiments showed: asked of the evaluator, who keeps it. */
 @Path("/api/v1/experiments/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
 @Tag(name = "results", description = "Accuracy, loss and confusion of models and ensembles")
 public class ResultsResource {
   private final Queries queries;

@@ -19,12 +19,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Runs: their state, curves and checkpoints. */
 @Path("/api/v1/runs/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
 @Tag(name = "runs", description = "One architecture with its settings and a seed")
 public class RunResource {
   private static final String CSV = "text/csv";

@@ -3,6 +3,7 @@ package io.tencrop.gateway.orchestration;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database cannot be reached, or had to refuse for now: what was wanted may work when it is
@@ -32,7 +33,7 @@ final class StateUnavailableException extends Exception {
    * Connection exceptions (08), transaction rollback by the server (40), insufficient resources
    * (53), operator intervention (57), and none at all: the pool could not get a connection.
    */
-  private static boolean passing(@org.jspecify.annotations.Nullable String sqlState) {
+  private static boolean passing(@Nullable String sqlState) {
     return sqlState == null
         || sqlState.startsWith("08")
         || sqlState.startsWith("40")

@@ -35,9 +35,11 @@ import io.tencrop.gateway.spec.FewNetworks;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -314,7 +316,7 @@ class PhasesTest {
     return RunGroupSpec.of(
         name,
         new ArchitectureSpec("small", Map.of()),
-        java.util.Arrays.stream(seeds).boxed().toList(),
+        Arrays.stream(seeds).boxed().toList(),
         null,
         null,
         64,
@@ -326,7 +328,7 @@ class PhasesTest {
     return new PreparedDataset(
         "p",
         "m",
-        java.util.stream.IntStream.range(0, classes).mapToObj(String::valueOf).toList(),
+        IntStream.range(0, classes).mapToObj(String::valueOf).toList(),
         1,
         side,
         side,
