@@ -7,7 +7,6 @@ import io.tencrop.standalone.platform.Installation;
 import io.tencrop.standalone.platform.PlatformException;
 import io.tencrop.standalone.terminal.Terminal;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -30,7 +29,8 @@ public final class RootCommand {
   private RootCommand() {}
 
   /** Runs what the arguments say and returns the exit code. */
-  public static int run(Installation installation, Terminal terminal, String... args) {
+  public static int run(
+      Installation installation, Terminal terminal, PrintWriter errors, String... args) {
     CommandLine line = new CommandLine(new RootCommand());
     line.addSubcommand(new UpCommand(installation, terminal));
     line.addSubcommand(new StatusCommand(installation, terminal));
@@ -48,7 +48,7 @@ public final class RootCommand {
             .addSubcommand(new DatasetListCommand(installation, terminal))
             .addSubcommand(new DatasetAddCommand(installation, terminal)));
     line.setExecutionExceptionHandler(RootCommand::explain);
-    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setErr(errors);
     line.setUsageHelpAutoWidth(true);
     return args.length == 0 ? usage(line) : line.execute(args);
   }

@@ -7,6 +7,8 @@ import io.tencrop.standalone.platform.Installation;
 import io.tencrop.standalone.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RootCommandTest {
   @TempDir Path directory;
 
+  private final StringWriter errors = new StringWriter();
+
   private int run(String... args) {
     PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     return RootCommand.run(
         new Installation(directory, directory.resolve("launcher.jar")),
         new Terminal(out, false, false, 80),
+        new PrintWriter(errors),
         args);
   }
 
@@ -38,6 +43,7 @@ class RootCommandTest {
         .isEqualTo(ExitCode.USAGE);
     assertThat(run("experiment", "list", "--gateway", "http://127.0.0.1:1"))
         .isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(errors.toString()).contains("No gateway answers at http://127.0.0.1:1");
     assertThat(run("experiment", "show", "7")).isEqualTo(ExitCode.USAGE);
   }
 }
