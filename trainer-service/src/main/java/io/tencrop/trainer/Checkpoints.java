@@ -1,7 +1,7 @@
 package io.tencrop.trainer;
 
 import io.tencrop.contracts.data.CheckpointRef;
-import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.vision.training.Snapshot;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.tencrop.trainer;
 
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.MetricPoint;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.event.TrainingProgress;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.tencrop.trainer;
 
 import io.tencrop.contracts.data.CheckpointRef;
-import io.tencrop.contracts.event.EpochMetrics;
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.trainer.Checkpoints.Moment;

@@ -1,7 +1,7 @@
 package io.tencrop.contracts.api;
 
 import io.tencrop.contracts.data.CheckpointRef;
-import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.data.EpochMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.tencrop.contracts.api;
 
-import io.tencrop.contracts.event.EpochMetrics;
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 import java.util.List;
 import java.util.UUID;
 

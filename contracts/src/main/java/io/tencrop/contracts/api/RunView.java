@@ -2,8 +2,8 @@ package io.tencrop.contracts.api;
 
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.data.CheckpointRef;
-import io.tencrop.contracts.event.EpochMetrics;
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 import io.tencrop.contracts.spec.RunSpec;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.tencrop.contracts.data;
 
-import io.tencrop.contracts.event.EpochMetrics;
 import io.tencrop.contracts.spec.RunSpec;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

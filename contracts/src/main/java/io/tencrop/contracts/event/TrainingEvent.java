@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.data.CheckpointRef;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.tencrop.contracts.event;
 
+import io.tencrop.contracts.data.MetricPoint;
 import java.util.UUID;
 
 /**

@@ -2,7 +2,7 @@ package io.tencrop.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tencrop.contracts.api.ArchitectureView;
-import io.tencrop.gateway.orchestration.Networks;
+import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.spec.Shape;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -7,7 +7,7 @@ import io.tencrop.contracts.api.Page;
 import io.tencrop.contracts.api.Problem;
 import io.tencrop.contracts.api.State;
 import io.tencrop.contracts.spec.ExperimentSpec;
-import io.tencrop.gateway.orchestration.Expansion;
+import io.tencrop.gateway.spec.Expansion;
 import io.tencrop.gateway.state.Experiments.Place;
 import io.tencrop.messaging.MessageCodec;
 import jakarta.ws.rs.Consumes;

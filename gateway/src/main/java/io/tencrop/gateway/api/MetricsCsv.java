@@ -1,8 +1,8 @@
 package io.tencrop.gateway.api;
 
 import io.tencrop.contracts.api.RunMetrics;
-import io.tencrop.contracts.event.EpochMetrics;
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 
 /** Curves as comma-separated values, RFC 4180. */
 final class MetricsCsv {

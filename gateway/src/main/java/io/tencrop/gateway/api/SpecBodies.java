@@ -2,8 +2,8 @@ package io.tencrop.gateway.api;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.tencrop.contracts.spec.ExperimentSpec;
-import io.tencrop.gateway.orchestration.Networks;
 import io.tencrop.gateway.spec.InvalidSpecException;
+import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.spec.Shape;
 import io.tencrop.gateway.spec.SpecFormat;
 import io.tencrop.gateway.spec.SpecReader;

@@ -1,6 +1,6 @@
 package io.tencrop.gateway.orchestration;
 
-import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.gateway.state.Checkpoint;
 import java.util.List;

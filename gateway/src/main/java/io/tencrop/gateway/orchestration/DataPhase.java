@@ -16,6 +16,8 @@ import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.PreparationSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.gateway.spec.Expansion;
+import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
 import java.time.Clock;

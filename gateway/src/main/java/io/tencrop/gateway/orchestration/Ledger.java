@@ -1,7 +1,7 @@
 package io.tencrop.gateway.orchestration;
 
-import io.tencrop.contracts.event.EpochMetrics;
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 import io.tencrop.gateway.state.Checkpoint;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;

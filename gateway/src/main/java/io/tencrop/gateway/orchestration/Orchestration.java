@@ -5,6 +5,7 @@ import io.tencrop.contracts.event.DatasetEvent;
 import io.tencrop.contracts.event.EvaluationEvent;
 import io.tencrop.contracts.event.TrainingEvent;
 import io.tencrop.contracts.event.TrainingProgress;
+import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.state.Curves;
 import java.time.Clock;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package io.tencrop.gateway.orchestration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tencrop.contracts.event.EpochMetrics;
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 import io.tencrop.gateway.state.Checkpoint;
 import io.tencrop.gateway.state.Checkpoints;
 import io.tencrop.gateway.state.Curves;

@@ -6,6 +6,7 @@ import io.tencrop.contracts.event.DatasetRequest.PrepareDataset;
 import io.tencrop.contracts.event.TrainingControl.CancelExperiment;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.gateway.spec.Expansion;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.api.State;
 import io.tencrop.contracts.data.CheckpointRef;
-import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.event.TrainingEvent;

@@ -5,7 +5,7 @@ import io.tencrop.contracts.api.ExperimentSummary;
 import io.tencrop.contracts.api.ExperimentView;
 import io.tencrop.contracts.api.RunView;
 import io.tencrop.contracts.api.State;
-import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.gateway.state.Checkpoint;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;

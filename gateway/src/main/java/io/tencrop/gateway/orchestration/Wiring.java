@@ -1,6 +1,7 @@
 package io.tencrop.gateway.orchestration;
 
 import io.quarkus.runtime.StartupEvent;
+import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.spec.Shape;
 import io.tencrop.gateway.state.Curves;
 import io.tencrop.messaging.DeadLetters;

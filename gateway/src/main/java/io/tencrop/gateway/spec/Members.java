@@ -1,6 +1,5 @@
 package io.tencrop.gateway.spec;
 
-import io.tencrop.gateway.orchestration.Expansion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

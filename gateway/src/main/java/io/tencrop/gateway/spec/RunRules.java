@@ -5,7 +5,6 @@ import io.tencrop.contracts.api.ArchitectureView;
 import io.tencrop.contracts.api.Problem.Violation;
 import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.contracts.spec.EnsembleSpec;
-import io.tencrop.gateway.orchestration.Networks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tencrop.contracts.api.Problem.Violation;
 import io.tencrop.contracts.spec.ExperimentSpec;
-import io.tencrop.gateway.orchestration.Networks;
 import io.tencrop.messaging.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tencrop.gateway.state;
 
 import io.tencrop.contracts.data.CheckpointRef;
-import io.tencrop.contracts.event.EpochMetrics;
+import io.tencrop.contracts.data.EpochMetrics;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;

@@ -1,7 +1,7 @@
 package io.tencrop.gateway.state;
 
-import io.tencrop.contracts.event.EpochMetrics;
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 import io.tencrop.contracts.event.TrainingProgress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;

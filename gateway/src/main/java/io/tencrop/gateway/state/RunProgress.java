@@ -1,6 +1,6 @@
 package io.tencrop.gateway.state;
 
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.MetricPoint;
 import java.time.Instant;
 import java.util.UUID;
 

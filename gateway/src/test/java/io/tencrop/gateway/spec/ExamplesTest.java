@@ -3,8 +3,6 @@ package io.tencrop.gateway.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tencrop.contracts.spec.ExperimentSpec;
-import io.tencrop.gateway.orchestration.Expansion;
-import io.tencrop.gateway.orchestration.KnownNetworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +31,7 @@ class ExamplesTest {
   @MethodSource("files")
   void isTaken(Path file) throws IOException, InvalidSpecException {
     ExperimentSpec spec =
-        new SpecReader(new Shape(), KnownNetworks.real())
+        new SpecReader(new Shape(), new VisionNetworks())
             .read(Files.readAllBytes(file), SpecFormat.YAML);
     assertThat(spec.name()).isEqualTo(file.getFileName().toString().replace(".yaml", ""));
     assertThat(Expansion.runs(spec)).isNotEmpty();

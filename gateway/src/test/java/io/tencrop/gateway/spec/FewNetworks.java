@@ -2,7 +2,6 @@ package io.tencrop.gateway.spec;
 
 import io.tencrop.contracts.api.ArchitectureView;
 import io.tencrop.contracts.spec.ArchitectureSpec;
-import io.tencrop.gateway.orchestration.Networks;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.tencrop.standalone.command;
 
 import io.tencrop.contracts.api.RunMetrics;
 import io.tencrop.contracts.api.RunView;
-import io.tencrop.contracts.event.EpochMetrics;
-import io.tencrop.contracts.event.MetricPoint;
+import io.tencrop.contracts.data.EpochMetrics;
+import io.tencrop.contracts.data.MetricPoint;
 import io.tencrop.contracts.event.TrainingProgress;
 import java.time.Duration;
 import java.util.Optional;

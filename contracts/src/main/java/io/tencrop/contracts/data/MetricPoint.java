@@ -1,4 +1,4 @@
-package io.tencrop.contracts.event;
+package io.tencrop.contracts.data;
 
 /**
  * A point of the training curve, keyed (run, step): a replay writes the same again. Which steps

@@ -1,4 +1,4 @@
-package io.tencrop.gateway.orchestration;
+package io.tencrop.gateway.spec;
 
 import io.tencrop.contracts.api.ArchitectureView;
 import io.tencrop.contracts.spec.ArchitectureSpec;

@@ -1,4 +1,4 @@
-package io.tencrop.gateway.orchestration;
+package io.tencrop.gateway.spec;
 
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.InputSpec;
@@ -40,7 +40,7 @@ public final class Expansion {
   }
 
   /** Optimizer updates of a run over so many training images; an epoch's last batch is kept. */
-  static long totalSteps(RunSpec run, long trainImages) {
+  public static long totalSteps(RunSpec run, long trainImages) {
     return (trainImages + run.batchSize() - 1) / run.batchSize() * run.epochs();
   }
 }

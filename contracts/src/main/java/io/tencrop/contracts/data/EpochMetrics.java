@@ -1,4 +1,4 @@
-package io.tencrop.contracts.event;
+package io.tencrop.contracts.data;
 
 /**
  * An epoch's means.
