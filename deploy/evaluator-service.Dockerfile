@@ -3,7 +3,7 @@
 FROM eclipse-temurin:21-jdk-noble AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -ntp -DskipTests -pl evaluator-service -am package
+RUN --mount=type=cache,target=/root/.m2,sharing=locked ./mvnw -B -q -ntp -DskipTests -pl evaluator-service -am package
 
 FROM eclipse-temurin:25-jre-noble
 RUN useradd --system --uid 10001 --home-dir /var/lib/tencrop --create-home tencrop \
@@ -27,4 +27,4 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
 EXPOSE 8083
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
   CMD curl -fsS http://127.0.0.1:8083/q/health/ready || exit 1
-ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED -jar quarkus-run.jar"]
+ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true -jar quarkus-run.jar"]

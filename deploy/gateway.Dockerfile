@@ -3,7 +3,7 @@
 FROM eclipse-temurin:21-jdk-noble AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -ntp -DskipTests -pl gateway -am package
+RUN --mount=type=cache,target=/root/.m2,sharing=locked ./mvnw -B -q -ntp -DskipTests -pl gateway -am package
 
 FROM eclipse-temurin:25-jre-noble
 RUN useradd --system --uid 10001 --home-dir /var/lib/tencrop --create-home tencrop \

@@ -3,7 +3,7 @@
 FROM eclipse-temurin:21-jdk-noble AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -ntp -DskipTests -pl trainer-service -am package
+RUN --mount=type=cache,target=/root/.m2,sharing=locked ./mvnw -B -q -ntp -DskipTests -pl trainer-service -am package
 
 FROM eclipse-temurin:25-jre-noble
 RUN useradd --system --uid 10001 --home-dir /var/lib/tencrop --create-home tencrop \
@@ -23,8 +23,8 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     DJL_CACHE_DIR=/var/lib/tencrop/engine \
     TENCROP_TRAINER_CACHE_DIR=/var/lib/tencrop/cache \
     OMP_WAIT_POLICY=PASSIVE \
-    JAVA_OPTS="-Xmx512m"
+    JAVA_OPTS="-Xmx4g"
 EXPOSE 8082
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
   CMD curl -fsS http://127.0.0.1:8082/q/health/ready || exit 1
-ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED -jar quarkus-run.jar"]
+ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true -jar quarkus-run.jar"]

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>{@code spec}: what a person asks for, and the runs that it expands to
- *   <li>{@code event}: what travels over Kafka, one sealed interface per topic
+ *   <li>{@code event}: what travels over Kafka, one record or sealed interface per topic
  *   <li>{@code data}: manifests of what lies in the object store
  *   <li>{@code api}: answers of the HTTP API
  * </ul>

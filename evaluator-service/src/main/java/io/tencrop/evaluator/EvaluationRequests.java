@@ -10,6 +10,7 @@ import io.tencrop.contracts.event.EvaluationEvent.ReportComposed;
 import io.tencrop.contracts.event.EvaluationRequest;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
+import io.tencrop.messaging.Owner;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.messaging.WorkHandler;
 import io.tencrop.storage.ObjectCorruptException;
@@ -89,5 +90,10 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
                 checkpoint.checkpoint().id(),
                 failure)
             : new EvaluationFailed(request.experimentId(), null, null, failure));
+  }
+
+  @Override
+  public void unreadable(Owner owner, Failure failure) throws IOException, InterruptedException {
+    events.publish(new EvaluationFailed(owner.experimentId(), owner.runId(), null, failure));
   }
 }

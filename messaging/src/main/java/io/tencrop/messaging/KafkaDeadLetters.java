@@ -23,7 +23,9 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ProducerConfig.ACKS_CONFIG,
-                "all"),
+                "all",
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                KafkaSetup.MAX_MESSAGE_BYTES),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

@@ -31,6 +31,9 @@ public final class KafkaSetup {
 
   private static final int EVENT_PARTITIONS = 4;
 
+  /** A request for the report of thousands of runs takes some megabytes. */
+  public static final int MAX_MESSAGE_BYTES = 16 << 20;
+
   private static final Set<String> WORK_TOPICS =
       Set.of(
           Topics.DATASET_REQUESTS,
@@ -81,9 +84,10 @@ public final class KafkaSetup {
     for (String topic : Topics.ALL) {
       topics.add(
           new NewTopic(
-              topic,
-              Optional.of(WORK_TOPICS.contains(topic) ? WORK_PARTITIONS : EVENT_PARTITIONS),
-              Optional.empty()));
+                  topic,
+                  Optional.of(WORK_TOPICS.contains(topic) ? WORK_PARTITIONS : EVENT_PARTITIONS),
+                  Optional.empty())
+              .configs(Map.of("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES))));
       topics.add(new NewTopic(Topics.deadLetter(topic), Optional.of(1), Optional.empty()));
     }
     for (var created : admin.createTopics(topics).values().values()) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The JSON of messages, manifests and stored documents: absent is null, unknown fields are skipped,
@@ -35,6 +36,15 @@ public final class MessageCodec {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "cannot write " + message.getClass().getName() + " as JSON", e);
+    }
+  }
+
+  /** Whose the message is that cannot be read; empty when even that cannot be told. */
+  Optional<Owner> owner(byte[] message) {
+    try {
+      return Owner.of(mapper.readTree(message));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -13,11 +13,12 @@ import java.time.Duration;
  */
 public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay, int maxDeliveries) {
   /**
-   * The broker's own limit is 5 deliveries, after which it drops the record silently: give up
-   * before that.
+   * Some ten minutes of patience: a server that restarts, or is moved, costs nothing. A group's
+   * lock must be longer. The broker's own limit is 5 deliveries, after which it drops the record
+   * silently: give up before that.
    */
   public static final RetryPolicy DEFAULT =
-      new RetryPolicy(6, Duration.ofMillis(500), Duration.ofSeconds(15), 5);
+      new RetryPolicy(44, Duration.ofMillis(500), Duration.ofSeconds(15), 5);
 
   public RetryPolicy {
     if (attempts < 1 || maxDeliveries < 2) {

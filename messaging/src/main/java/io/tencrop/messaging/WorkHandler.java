@@ -18,4 +18,10 @@ public interface WorkHandler<T> {
 
   /** Tell whose work it is that it has failed for good. */
   void failed(T work, Failure failure) throws Exception;
+
+  /**
+   * Tell whose work it is that the message with it cannot be read. Nothing to do where nobody waits
+   * for the work, or somebody else sees that it does not come.
+   */
+  default void unreadable(Owner owner, Failure failure) throws Exception {}
 }

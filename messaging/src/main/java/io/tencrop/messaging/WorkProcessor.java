@@ -66,7 +66,16 @@ public final class WorkProcessor<T> {
       work = codec.decode(payload, type);
     } catch (MessageFormatException e) {
       LOG.error("A record of {} cannot be read; it is kept in the dead-letter topic", topic, e);
-      deadLetters.keep(topic, payload, String.valueOf(e.getMessage()));
+      untilTold(() -> deadLetters.keep(topic, payload, String.valueOf(e.getMessage())));
+      Owner owner = codec.owner(payload).orElse(null);
+      if (owner != null) {
+        Failure failure =
+            new Failure(
+                FailureCode.MESSAGE_INVALID,
+                "A message on %s could not be read; it is kept on its dead-letter topic. Do all services have the same version? %s"
+                    .formatted(topic, e.getMessage()));
+        untilTold(() -> handler.unreadable(owner, failure));
+      }
       return;
     }
     if (delivery >= retry.maxDeliveries()) {
@@ -89,11 +98,15 @@ public final class WorkProcessor<T> {
         return;
       } catch (PermanentFailureException e) {
         LOG.warn("{} failed for good: {}", type.getSimpleName(), e.getMessage(), e);
-        handler.failed(work, e.failure());
+        untilTold(() -> handler.failed(work, e.failure()));
         return;
       } catch (InterruptedException e) {
         throw e;
       } catch (RuntimeException | LinkageError e) {
+        if (Thread.currentThread().isInterrupted()) {
+          // The process is stopping, and what the work needs is being closed under it.
+          throw e;
+        }
         LOG.error("{} failed", type.getSimpleName(), e);
         giveUp(work, payload, new Failure(FailureCode.INTERNAL, "Unexpected: " + e));
         return;
@@ -116,8 +129,29 @@ public final class WorkProcessor<T> {
   }
 
   private void giveUp(T work, byte[] payload, Failure failure) throws Exception {
-    handler.failed(work, failure);
-    deadLetters.keep(topic, payload, failure.code() + ": " + failure.message());
+    untilTold(() -> handler.failed(work, failure));
+    untilTold(() -> deadLetters.keep(topic, payload, failure.code() + ": " + failure.message()));
+  }
+
+  /** A failure that nobody hears of would leave its owner waiting for ever. */
+  private void untilTold(Telling telling) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        telling.tell();
+        return;
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        Duration delay = retry.delayBefore(attempt + 1);
+        LOG.error(
+            "A failure of {} cannot be told, trying again in {}", type.getSimpleName(), delay, e);
+        sleeper.sleep(delay);
+      }
+    }
+  }
+
+  private interface Telling {
+    void tell() throws Exception;
   }
 
   /** Waits; tests do not. */

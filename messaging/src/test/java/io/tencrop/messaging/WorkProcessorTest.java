@@ -16,6 +16,8 @@ class WorkProcessorTest {
   private final List<String> done = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private final List<String> dead = new ArrayList<>();
+  private final List<Owner> owners = new ArrayList<>();
+  private int failuresUnheard;
   private final List<Duration> delays = new ArrayList<>();
 
   record Job(String name) {}
@@ -36,7 +38,16 @@ class WorkProcessorTest {
           }
 
           @Override
-          public void failed(Job job, Failure failure) {
+          public void failed(Job job, Failure failure) throws IOException {
+            if (failuresUnheard-- > 0) {
+              throw new IOException("database away");
+            }
+            failures.add(failure);
+          }
+
+          @Override
+          public void unreadable(Owner owner, Failure failure) {
+            owners.add(owner);
             failures.add(failure);
           }
         };
@@ -67,6 +78,20 @@ class WorkProcessorTest {
     processor((job, attempt) -> {}).process("{nonsense".getBytes(UTF_8), 1);
     assertThat(done).isEmpty();
     assertThat(dead).singleElement().asString().startsWith("jobs not a Job");
+  }
+
+  @Test
+  void theOwnerOfAnUnreadableRecordIsTold() throws Exception {
+    String experiment = "0f8b2a4e-6d0e-4a52-9a3b-1f1f6d1c0a01";
+    processor((job, attempt) -> {})
+        .process(
+            "{\"name\":{},\"experimentId\":\"%s\",\"parent\":{\"id\":\"p\"}}"
+                .formatted(experiment)
+                .getBytes(UTF_8),
+            1);
+    assertThat(dead).hasSize(1);
+    assertThat(owners).containsExactly(new Owner(java.util.UUID.fromString(experiment), null, "p"));
+    assertThat(failures).extracting(Failure::code).containsExactly(FailureCode.MESSAGE_INVALID);
   }
 
   @Test
@@ -117,6 +142,33 @@ class WorkProcessorTest {
         .process(job(), 1);
     assertThat(failures).extracting(Failure::code).containsExactly(FailureCode.INTERNAL);
     assertThat(dead).hasSize(1);
+  }
+
+  @Test
+  void aFailureIsToldUntilItIsHeard() throws Exception {
+    failuresUnheard = 3;
+    processor(
+            (job, attempt) -> {
+              throw new PermanentFailureException(FailureCode.SOURCE_INVALID, "bad magic");
+            })
+        .process(job(), 1);
+    assertThat(failures).hasSize(1);
+    assertThat(delays).hasSize(3);
+  }
+
+  @Test
+  void whatBreaksWhileStoppingIsReleased() {
+    assertThatThrownBy(
+            () ->
+                processor(
+                        (job, attempt) -> {
+                          Thread.currentThread().interrupt();
+                          throw new IllegalStateException("closed under it");
+                        })
+                    .process(job(), 1))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failures).isEmpty();
   }
 
   @Test

@@ -13,10 +13,11 @@ import java.util.concurrent.Future;
 
 /**
  * Keeps and publishes a segment's checkpoints, in order, while training goes on. It holds at most
- * two snapshots that are not yet kept: training waits when the store is slower than the epochs.
+ * one snapshot that is not yet kept beside the newest: training waits when the store is slower than
+ * the epochs.
  */
 final class BackgroundCheckpoints implements AutoCloseable {
-  private static final int UNKEPT = 2;
+  private static final int UNKEPT = 1;
 
   private final TrainSegment segment;
   private final Checkpoints checkpoints;

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One go at a segment: trains until its time is over or the run ends. */
 final class SegmentAttempt {
+  /**
+   * Points and epochs of one completion, so that it stays well below Kafka's limit of a megabyte.
+   */
+  private static final int MAX_MEASURES = 4000;
+
   private final TrainSegment segment;
   private final RunInTraining run;
   private final BackgroundCheckpoints checkpoints;
@@ -65,7 +70,9 @@ final class SegmentAttempt {
       throws IOException, InterruptedException {
     long begin = nanoTime.getAsLong();
     long elapsed = 0;
-    while (!isRunCompleted() && (images == 0 || elapsed < target.toNanos())) {
+    while (!isRunCompleted()
+        && (images == 0 || elapsed < target.toNanos())
+        && points.size() + epochs.size() < MAX_MEASURES) {
       if (Thread.interrupted()) {
         throw new InterruptedException("left off after step " + run.step());
       }

@@ -7,6 +7,7 @@ import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.contracts.event.TrainingEvent.SegmentFailed;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.messaging.Owner;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.messaging.WorkHandler;
 import io.tencrop.trainer.TrainingMetrics.Outcome;
@@ -117,6 +118,14 @@ final class SegmentWork implements WorkHandler<TrainSegment>, AutoCloseable {
         new SegmentFailed(
             segment.experimentId(), segment.runId(), parent == null ? null : parent.id(), failure));
     metrics.ended(Outcome.FAILED);
+  }
+
+  @Override
+  public void unreadable(Owner owner, Failure failure) throws IOException, InterruptedException {
+    if (owner.runId() != null) {
+      events.publish(
+          new SegmentFailed(owner.experimentId(), owner.runId(), owner.parentId(), failure));
+    }
   }
 
   /** Closes the run that is kept open; to be called when no segment is at hand any more. */

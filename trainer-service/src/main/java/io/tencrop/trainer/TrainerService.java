@@ -21,7 +21,6 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,11 +33,6 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 class TrainerService {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
-
-  /** Patient enough for a store or broker that restarts, within the default lock. */
-  private static final RetryPolicy RETRY =
-      new RetryPolicy(
-          10, Duration.ofMillis(500), Duration.ofSeconds(20), RetryPolicy.DEFAULT.maxDeliveries());
 
   private final TrainerConfig config;
   private final String bootstrapServers;
@@ -97,7 +91,12 @@ class TrainerService {
     KafkaDeadLetters deadLetters = new KafkaDeadLetters(bootstrapServers);
     WorkProcessor<TrainSegment> processor =
         new WorkProcessor<>(
-            Topics.TRAINING_SEGMENTS, TrainSegment.class, codec, work, deadLetters, RETRY);
+            Topics.TRAINING_SEGMENTS,
+            TrainSegment.class,
+            codec,
+            work,
+            deadLetters,
+            RetryPolicy.DEFAULT);
     WorkConsumer consumer =
         WorkConsumer.start(bootstrapServers, Topics.TRAINING_SEGMENTS, group(), processor::process);
     running = new Running(consumer, work, writer, deadLetters);

@@ -1,4 +1,7 @@
-/** Messages on Kafka: one sealed interface per topic, see {@link io.tencrop.contracts.Topics}. */
+/**
+ * Messages on Kafka: one record or sealed interface per topic, see {@link
+ * io.tencrop.contracts.Topics}.
+ */
 @NullMarked
 package io.tencrop.contracts.event;
 

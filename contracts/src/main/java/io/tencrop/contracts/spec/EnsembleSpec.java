@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name absent: made from the other fields
  * @param members {@code all}, or names of runs or of run groups
  * @param fusion how the members' answers become one
- * @param weights for {@link Fusion#WEIGHTED}: one per member
+ * @param weights for {@link Fusion#WEIGHTED}: one per entry of {@code members}, which holds for
+ *     each run of that entry; with one entry also one per run
  * @param select absent: all members take part
  * @param size for {@link Selection#GREEDY}: how many picks, with replacement
  */

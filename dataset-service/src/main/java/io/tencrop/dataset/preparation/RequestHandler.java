@@ -12,6 +12,7 @@ import io.tencrop.dataset.preparation.Preparations.Enrolment;
 import io.tencrop.dataset.preparation.Preparations.Order;
 import io.tencrop.dataset.source.Sources;
 import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.Owner;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.messaging.WorkHandler;
 import io.tencrop.storage.ObjectStore;
@@ -96,6 +97,11 @@ public final class RequestHandler implements WorkHandler<DatasetRequest> {
     preparations.remember(request.dataset(), request.preparation(), prepared.get());
     publisher.publish(new DatasetPrepared(request.experimentId(), prepared.get(), true));
     return true;
+  }
+
+  @Override
+  public void unreadable(Owner owner, Failure failure) throws IOException, InterruptedException {
+    publisher.publish(new DatasetFailed(owner.experimentId(), failure));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.event.TrainingControl.CancelExperiment;
+import io.tencrop.gateway.state.Checkpoint;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
 import java.time.Clock;
@@ -41,6 +42,17 @@ final class Ending {
     if (runs.stream().allMatch(run -> run.state().isFinal())) {
       compose(experiment, runs);
     }
+  }
+
+  /** A run that is trained and waits for no evaluation any more is complete. */
+  void evaluated(Experiment experiment, Run run) {
+    boolean waiting =
+        ledger.checkpoints(run.id()).stream()
+            .anyMatch(checkpoint -> checkpoint.evaluation() == Checkpoint.Evaluation.REQUESTED);
+    if (run.state() == State.EVALUATING && !waiting) {
+      telling.become(experiment, run, State.COMPLETED, "Completed");
+    }
+    check(experiment);
   }
 
   /** The report is there: the experiment ends, well or with the runs that failed named. */

@@ -9,7 +9,6 @@ import io.tencrop.gateway.state.Checkpoint;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,16 +46,11 @@ final class EvaluationPhase {
     if (run == null) {
       return;
     }
-    List<Checkpoint> checkpoints = ledger.checkpoints(run.id());
-    checkpoints.stream()
+    ledger.checkpoints(run.id()).stream()
         .filter(checkpoint -> checkpoint.ref().id().equals(event.checkpointId()))
         .forEach(Checkpoint::evaluated);
-    boolean waiting =
-        checkpoints.stream()
-            .anyMatch(checkpoint -> checkpoint.evaluation() == Checkpoint.Evaluation.REQUESTED);
-    if (run.state() == State.EVALUATING && !waiting) {
-      telling.become(experiment, run, State.COMPLETED, "Completed");
-      ending.check(experiment);
+    if (run.state() == State.EVALUATING) {
+      ending.evaluated(experiment, run);
     }
   }
 

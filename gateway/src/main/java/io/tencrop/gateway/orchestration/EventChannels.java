@@ -10,6 +10,7 @@ import io.tencrop.contracts.event.TrainingEvent;
 import io.tencrop.contracts.event.TrainingProgress;
 import io.tencrop.messaging.DeadLetters;
 import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.Owner;
 import io.tencrop.messaging.RetryPolicy;
 import io.tencrop.messaging.WorkHandler;
 import io.tencrop.messaging.WorkProcessor;
@@ -46,25 +47,29 @@ class EventChannels {
             Topics.DATASET_EVENTS,
             DatasetEvent.class,
             orchestration::on,
-            orchestration::cannotHandle);
+            orchestration::cannotHandle,
+            orchestration::cannotRead);
     training =
         processor(
             Topics.TRAINING_EVENTS,
             TrainingEvent.class,
             orchestration::on,
-            orchestration::cannotHandle);
+            orchestration::cannotHandle,
+            orchestration::cannotRead);
     progress =
         processor(
             Topics.TRAINING_PROGRESS,
             TrainingProgress.class,
             orchestration::on,
-            (report, failure) -> {});
+            (report, failure) -> {},
+            (owner, failure) -> {});
     evaluation =
         processor(
             Topics.EVALUATION_EVENTS,
             EvaluationEvent.class,
             orchestration::on,
-            orchestration::cannotHandle);
+            orchestration::cannotHandle,
+            orchestration::cannotRead);
   }
 
   @Incoming("dataset-events")
@@ -92,7 +97,11 @@ class EventChannels {
   }
 
   private <T> WorkProcessor<T> processor(
-      String topic, Class<T> type, Consumer<T> handle, BiConsumer<T, Failure> failed) {
+      String topic,
+      Class<T> type,
+      Consumer<T> handle,
+      BiConsumer<T, Failure> failed,
+      BiConsumer<Owner, Failure> unreadable) {
     WorkHandler<T> handler =
         new WorkHandler<>() {
           @Override
@@ -103,6 +112,11 @@ class EventChannels {
           @Override
           public void failed(T event, Failure failure) throws StateUnavailableException {
             inTransaction(() -> failed.accept(event, failure));
+          }
+
+          @Override
+          public void unreadable(Owner owner, Failure failure) throws StateUnavailableException {
+            inTransaction(() -> unreadable.accept(owner, failure));
           }
         };
     return new WorkProcessor<>(topic, type, codec, handler, deadLetters, PATIENT);

@@ -7,6 +7,7 @@ import io.tencrop.contracts.event.TrainingEvent;
 import io.tencrop.contracts.event.TrainingProgress;
 import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.state.Curves;
+import io.tencrop.messaging.Owner;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -62,6 +63,15 @@ final class Orchestration {
   /** The event cannot be handled, so what it belongs to has failed. */
   void cannotHandle(EvaluationEvent event, Failure failure) {
     abandon(event.experimentId(), failure);
+  }
+
+  /** An event cannot be read, so what it belongs to has failed. */
+  void cannotRead(Owner owner, Failure failure) {
+    if (owner.runId() == null) {
+      abandon(owner.experimentId(), failure);
+    } else {
+      training.fail(owner.experimentId(), owner.runId(), failure);
+    }
   }
 
   private void abandon(UUID experimentId, Failure failure) {

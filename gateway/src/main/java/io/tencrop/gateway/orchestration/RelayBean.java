@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.tencrop.gateway.orchestration.PanacheLedger.OutboxFilled;
 import io.tencrop.gateway.state.Outbox;
 import io.tencrop.gateway.state.OutboxMessage;
+import io.tencrop.messaging.KafkaSetup;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -48,7 +49,9 @@ class RelayBean {
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 10_000,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                10_000),
+                10_000,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                KafkaSetup.MAX_MESSAGE_BYTES),
             new StringSerializer(),
             new ByteArraySerializer());
     relay = new Relay((limit, task) -> drain(outbox, limit, task), this::publish, poll);

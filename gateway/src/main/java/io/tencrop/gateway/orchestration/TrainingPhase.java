@@ -88,7 +88,8 @@ final class TrainingPhase {
               plan(experiment).checkpoints(),
               Choice.upTo(head.step(), ledger.checkpoints(run.id())))
           .forEach(checkpoint -> evaluate(experiment, run, checkpoint));
-      ending.check(experiment);
+      // Where every epoch is evaluated, the last evaluation may have ended before its segment did.
+      ending.evaluated(experiment, run);
     } else {
       if (plan(experiment).checkpoints() == CheckpointPolicy.EVERY_EPOCH
           && head.metrics() != null) {

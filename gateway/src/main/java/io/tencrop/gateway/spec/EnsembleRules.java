@@ -92,8 +92,8 @@ final class EnsembleRules {
       if (weighted) {
         add(
             weights,
-            "is missing; the fusion weighted needs one weight per run"
-                + runs.map(all -> ", of which there are " + all.size()).orElse(""));
+            "is missing; the fusion weighted needs "
+                + runs.map(all -> needed(entries(ensemble), all.size())).orElse("weights"));
       }
       return;
     }
@@ -104,17 +104,31 @@ final class EnsembleRules {
       add(weights, "is not for a selection, whose picks weigh the same; leave out one of the two");
     }
     int count = weights.node().size();
-    if (weights.node().isArray() && runs.isPresent() && runs.get().size() != count) {
-      add(
-          weights,
-          "has %d weights; must have one per run, of which there are %d"
-              .formatted(count, runs.get().size()));
+    int entries = entries(ensemble);
+    if (weights.node().isArray() && runs.isPresent() && count != entries) {
+      int all = runs.get().size();
+      if (entries > 1 || count != all) {
+        add(weights, "has %d weights; must have %s".formatted(count, needed(entries, all)));
+      }
     }
     if (count > 0
         && weights.items().stream()
             .allMatch(weight -> weight.number().filter(value -> value == 0).isPresent())) {
       add(weights, "are all 0; one must be greater");
     }
+  }
+
+  /** How many entries the members have; a name alone is one, and so is the default. */
+  private static int entries(Place ensemble) {
+    Place members = ensemble.at("members");
+    return members.isPresent() && members.node().isArray() ? members.node().size() : 1;
+  }
+
+  /** An entry's weight holds for each of its runs; a lone entry may have one for each run. */
+  private static String needed(int entries, int runs) {
+    return entries > 1
+        ? "one per entry of members, of which there are " + entries
+        : "one, or one per run, of which there are " + runs;
   }
 
   private void selection(Place ensemble) {

@@ -176,6 +176,20 @@ class PhasesTest {
   }
 
   @Test
+  void evaluationsThatAllEndBeforeTheTrainingCompleteTheRunWithIt() {
+    begin(CheckpointPolicy.EVERY_EPOCH, group("a", 1));
+    Run run = run("a-s1");
+    training.on(published(run, null, 16, 0.7));
+    training.on(published(run, null, 32, 0.8));
+    evaluation.on(new CheckpointEvaluated(id, run.id(), "a-s1@16"));
+    evaluation.on(new CheckpointEvaluated(id, run.id(), "a-s1@32"));
+    assertThat(run.state()).isNotEqualTo(State.COMPLETED);
+    training.on(segment(run, null, 32, true));
+    assertThat(run.state()).isEqualTo(State.COMPLETED);
+    assertThat(ledger.sent(ComposeReport.class)).hasSize(1);
+  }
+
+  @Test
   void theReportIsAskedForOnceAllRunsHaveEndedAndEndsTheExperiment() {
     begin(CheckpointPolicy.LAST, group("a", 1, 2));
     complete(run("a-s1"));

@@ -74,8 +74,8 @@ class SpecReaderTest {
           evaluation: {views: [center, tencrop]}                | /evaluation/views/1                 | did you mean 'tenCrop'?
           evaluation: {ensembles: [{members: smal}]}            | /evaluation/ensembles/0/members     | there is no run or group 'smal'; did you mean 'small'?
           evaluation: {ensembles: [{members: [small, small-s0]}]} | /evaluation/ensembles/0/members/1 | names a run that another member names too
-          evaluation: {ensembles: [{fusion: weighted}]}         | /evaluation/ensembles/0/weights     | is missing; the fusion weighted needs one weight per run, of which there are 1
-          evaluation: {ensembles: [{fusion: weighted, weights: [1, 2]}]} | /evaluation/ensembles/0/weights | has 2 weights; must have one per run, of which there are 1
+          evaluation: {ensembles: [{fusion: weighted}]}         | /evaluation/ensembles/0/weights     | is missing; the fusion weighted needs one, or one per run, of which there are 1
+          evaluation: {ensembles: [{fusion: weighted, weights: [1, 2]}]} | /evaluation/ensembles/0/weights | has 2 weights; must have one, or one per run, of which there are 1
           evaluation: {ensembles: [{weights: [1]}]}             | /evaluation/ensembles/0/weights     | is only for the fusion weighted
           evaluation: {ensembles: [{select: greedy}]}           | /evaluation/ensembles/0/size        | is missing; greedy needs how many to pick
           evaluation: {ensembles: [{size: 3}]}                  | /evaluation/ensembles/0/size        | is only for a selection

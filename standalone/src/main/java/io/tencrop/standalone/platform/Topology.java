@@ -176,7 +176,9 @@ final class Topology {
         name,
         "trainer-service",
         trainerPorts.get(index),
-        with(List.of("-Xmx512m"), engineFlags()),
+        // A bound, not a reservation: a large network's snapshots need gigabytes, a small one's
+        // nothing.
+        with(List.of("-Xmx4g"), engineFlags()),
         with(
             engineEnvironment(),
             Map.of(

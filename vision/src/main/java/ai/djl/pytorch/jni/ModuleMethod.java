@@ -1,12 +1,14 @@
 package ai.djl.pytorch.jni;
 
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * Calls a TorchScript method with gradients allowed. It stands in this package since the native
  * call is not public, and the public one, {@code IValueUtils.runMethod}, always runs in inference
  * mode.
  */
+@NullMarked
 public final class ModuleMethod {
   private ModuleMethod() {}
 

@@ -6,7 +6,7 @@ package io.tencrop.vision.evaluation;
  * <p>A network with one output answers for two classes: its logit is the log-odds of class 1, so
  * the probabilities are {@code sigmoid(-z), sigmoid(z)}.
  */
-public final class Softmax {
+final class Softmax {
   private Softmax() {}
 
   /** How many classes {@code outputs} logits tell apart: 2 for one output, else as many. */

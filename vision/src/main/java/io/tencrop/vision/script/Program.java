@@ -138,9 +138,10 @@ public final class Program {
     return Double.toString(value).replace('E', 'e');
   }
 
+  /** On the device of {@code h}. */
   private static String tensor(List<Double> values) {
-    return "torch.tensor(["
+    return "torch.type_as(torch.tensor(["
         + String.join(", ", values.stream().map(Program::real).toList())
-        + "], dtype=6)";
+        + "], dtype=6), h)";
   }
 }

@@ -207,6 +207,10 @@ public final class TrainingSession implements AutoCloseable {
       return null;
     }
     Tally validated = validate();
+    if (validation != null && !Double.isFinite(validated.meanLoss())) {
+      throw new TrainingDivergedException(
+          step, validated.meanLoss(), settings.optimizer().learningRate());
+    }
     EpochSummary summary =
         new EpochSummary(
             epoch(),
