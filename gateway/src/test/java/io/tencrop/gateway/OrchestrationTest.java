@@ -125,7 +125,7 @@ class OrchestrationTest {
         .body("runs[0].segments", equalTo(2))
         .body("runs[0].totalSteps", equalTo(32))
         .body("runs[0].lastEpoch.epoch", equalTo(2))
-        .body("runs[0].live.step", equalTo(5));
+        .body("runs[0].live.step", equalTo(32));
     given()
         .get("/api/v1/runs/{id}/metrics", run)
         .then()

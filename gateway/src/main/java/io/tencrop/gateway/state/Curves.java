@@ -42,6 +42,22 @@ public class Curves {
         .setParameter(
             "accuracies", points.stream().map(MetricPoint::accuracy).toArray(Double[]::new))
         .executeUpdate();
+    catchUp(runId, points.get(points.size() - 1));
+  }
+
+  /** The last report of a segment comes up to a second before its end; the curve knows more. */
+  private void catchUp(UUID runId, MetricPoint newest) {
+    entities
+        .createNativeMutationQuery(
+            """
+            update run_progress set step = :step, epoch = :epoch, loss = :loss, accuracy = :accuracy
+            where run_id = :run and step < :step""")
+        .setParameter("run", runId)
+        .setParameter("step", newest.step())
+        .setParameter("epoch", newest.epoch())
+        .setParameter("loss", newest.loss())
+        .setParameter("accuracy", newest.accuracy())
+        .executeUpdate();
   }
 
   /** Write an epoch; one that is there already is written over. */
