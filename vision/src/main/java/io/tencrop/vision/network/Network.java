@@ -36,6 +36,22 @@ public record Network(
     return parameters.stream().mapToLong(Parameter::elements).sum();
   }
 
+  /**
+   * The parameters of the last linear layer: what depends on the number of outputs, and is replaced
+   * when trained weights go on with other classes. The rest is the body.
+   */
+  public List<Parameter> headParameters() {
+    String head =
+        layers.stream()
+            .filter(layer -> layer.layer() instanceof Linear)
+            .reduce((earlier, later) -> later)
+            .orElseThrow(() -> new IllegalStateException("the network has no linear layer"))
+            .name();
+    return parameters.stream()
+        .filter(parameter -> parameter.name().startsWith(head + "."))
+        .toList();
+  }
+
   /** Puts layers one after another, following the shape. */
   static final class Builder {
     private final ActivationShape input;

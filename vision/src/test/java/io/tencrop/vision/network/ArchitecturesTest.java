@@ -77,6 +77,20 @@ class ArchitecturesTest {
             "classifier.6 10");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "logistic, fc",
+    "shallow, fc2",
+    "alexnet, classifier.6",
+    "vgg11, classifier.6",
+    "resnet50, fc"
+  })
+  void theHeadIsTheLastLinearLayer(String name, String layer) throws ArchitectureException {
+    assertThat(network(name, COLOR_224).headParameters())
+        .extracting(Parameter::name)
+        .containsExactly(layer + ".weight", layer + ".bias");
+  }
+
   @Test
   void tooSmallAnInputIsNamed() {
     assertThatThrownBy(() -> network("vgg11", ActivationShape.image(3, 16, 16)))
