@@ -12,8 +12,11 @@ public sealed interface Argument {
   /** Classes, int64 {@code [count]}. */
   record Labels(long[] values) implements Argument {}
 
-  /** A number. */
+  /** An {@code int}. */
   record Whole(long value) implements Argument {}
+
+  /** A {@code float}. */
+  record Real(double value) implements Argument {}
 
   /** Tensors that live between calls. */
   record Tensors(TensorGroup group) implements Argument {}

@@ -55,16 +55,16 @@ public final class EngineHost {
         + engine.defaultDevice().getDeviceType();
   }
 
-  /** Whether the engine has the fused Adam for the CPU, PyTorch 2.4 and later. */
-  static boolean hasFusedAdam(String version) {
+  /** Whether the engine has fused optimizers for the CPU, PyTorch 2.4 and later. */
+  static boolean hasFusedOptimizers(String version) {
     String[] parts = version.split("\\.");
     int major = Integer.parseInt(parts[0]);
     return major > 2 || (major == 2 && Integer.parseInt(parts[1]) >= 4);
   }
 
-  /** Whether the engine at hand has the fused Adam for the CPU. */
-  public static boolean hasFusedAdam() {
-    return hasFusedAdam(Engine.getInstance().getVersion());
+  /** Whether the engine at hand has fused optimizers for the CPU. */
+  public static boolean hasFusedOptimizers() {
+    return hasFusedOptimizers(Engine.getInstance().getVersion());
   }
 
   /** Sets the state of this thread's generator, which dropout draws from. */

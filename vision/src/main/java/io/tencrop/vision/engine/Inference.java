@@ -6,6 +6,7 @@ import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Network;
+import io.tencrop.vision.recipe.Compute;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.script.Program;
@@ -61,11 +62,12 @@ public final class Inference implements AutoCloseable {
         architecture.network(
             ActivationShape.image(channels, crop.height(), crop.width()), loss.outputs(classes));
     NetworkWeights contents = NetworkWeights.read(network, weights);
-    LoadedProgram program = new LoadedProgram(Program.inference(network, transform), threads);
+    LoadedProgram program =
+        new LoadedProgram(Program.inference(network, transform, Compute.plain(network)), threads);
     return new Inference(
         program,
-        program.tensors(contents.parameters(), false),
-        program.tensors(contents.buffers(), false),
+        program.tensors(contents.parameters()),
+        program.tensors(contents.buffers()),
         network.outputs());
   }
 

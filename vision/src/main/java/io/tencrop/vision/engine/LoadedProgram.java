@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ModuleMethod;
+import io.tencrop.vision.engine.TensorGroup.Content;
 import io.tencrop.vision.script.TorchScriptArchive;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A TorchScript program in the engine, on its default device: the GPU if there is one, otherwise
@@ -62,9 +65,38 @@ public final class LoadedProgram implements AutoCloseable {
     }
   }
 
-  /** Tensors on the program's device; {@code trained} ones can be differentiated for. */
-  public TensorGroup tensors(List<TensorGroup.Content> contents, boolean trained) {
-    return new TensorGroup(manager, contents, trained);
+  /** Tensors on the program's device, none of which is differentiated for. */
+  public TensorGroup tensors(List<Content> contents) {
+    return tensors(contents, Set.of());
+  }
+
+  /**
+   * Tensors on the program's device.
+   *
+   * @param trained the places of those that the program differentiates for
+   */
+  public TensorGroup tensors(List<Content> contents, Set<Integer> trained) {
+    List<PtNDArray> tensors = new ArrayList<>();
+    for (int i = 0; i < contents.size(); i++) {
+      PtNDArray tensor = placed(contents.get(i));
+      if (trained.contains(i)) {
+        tensor.setRequiresGradient(true);
+      }
+      tensors.add(tensor);
+    }
+    return new TensorGroup(tensors);
+  }
+
+  /** A copy: what the engine makes of a Java buffer lives no longer than the buffer. */
+  private PtNDArray placed(Content content) {
+    try (PtNDManager scratch = manager.newSubManager(manager.getDevice());
+        IValue values =
+            IValue.from(
+                scratch.create(
+                    content.values().duplicate(), new Shape(content.shape()), DataType.FLOAT32));
+        IValue result = ModuleMethod.call(module, "copied", true, values)) {
+      return result.toTensor(manager);
+    }
   }
 
   /**
@@ -104,6 +136,8 @@ public final class LoadedProgram implements AutoCloseable {
           scratch.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64));
     } else if (argument instanceof Argument.Whole whole) {
       return IValue.from(whole.value());
+    } else if (argument instanceof Argument.Real real) {
+      return IValue.from(real.value());
     } else if (argument instanceof Argument.Tensors tensors) {
       return tensors.group().list();
     }

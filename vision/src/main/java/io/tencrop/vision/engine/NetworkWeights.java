@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The values of a network's tensors.
@@ -42,15 +43,27 @@ public record NetworkWeights(List<Content> parameters, List<Content> buffers) {
    * @throws IOException when it cannot be read, or a tensor is missing or has another type or shape
    */
   public static NetworkWeights read(Network network, Path weights) throws IOException {
-    List<Content> parameters = new ArrayList<>();
-    List<Content> buffers = new ArrayList<>();
     try (SafetensorsFile file = SafetensorsFile.open(weights)) {
-      for (Parameter parameter : network.parameters()) {
-        parameters.add(StoredTensors.read(file, parameter.name(), parameter.shape()));
-      }
-      for (Buffer buffer : network.buffers()) {
-        buffers.add(StoredTensors.read(file, buffer.name(), List.of((long) buffer.size())));
-      }
+      return read(network, file, UnaryOperator.identity());
+    }
+  }
+
+  /**
+   * From an open safetensors file.
+   *
+   * @param stored from a tensor's name to the one that it has in the file
+   * @throws IOException as above
+   */
+  public static NetworkWeights read(
+      Network network, SafetensorsFile file, UnaryOperator<String> stored) throws IOException {
+    List<Content> parameters = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      parameters.add(StoredTensors.read(file, stored.apply(parameter.name()), parameter.shape()));
+    }
+    List<Content> buffers = new ArrayList<>();
+    for (Buffer buffer : network.buffers()) {
+      buffers.add(
+          StoredTensors.read(file, stored.apply(buffer.name()), List.of((long) buffer.size())));
     }
     return new NetworkWeights(parameters, buffers);
   }

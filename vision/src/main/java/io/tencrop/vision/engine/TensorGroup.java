@@ -1,9 +1,6 @@
 package io.tencrop.vision.engine;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,16 +20,8 @@ public final class TensorGroup implements AutoCloseable {
   /** A tensor's values, row-major. */
   public record Content(List<Long> shape, FloatBuffer values) {}
 
-  TensorGroup(PtNDManager manager, List<Content> contents, boolean trained) {
-    tensors = new ArrayList<>();
-    for (Content content : contents) {
-      Shape shape = new Shape(content.shape());
-      PtNDArray tensor = manager.create(content.values(), shape, DataType.FLOAT32);
-      if (trained) {
-        tensor.setRequiresGradient(true);
-      }
-      tensors.add(tensor);
-    }
+  TensorGroup(List<PtNDArray> tensors) {
+    this.tensors = List.copyOf(tensors);
     list = IValue.listFrom(tensors.toArray(new PtNDArray[0]));
   }
 

@@ -54,8 +54,8 @@ record Conv2d(
     return "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d])"
         .formatted(
             input,
-            scope.parameter("weight"),
-            bias ? scope.parameter("bias") : "None",
+            scope.operand("weight"),
+            bias ? scope.operand("bias") : "None",
             stride,
             stride,
             padding,

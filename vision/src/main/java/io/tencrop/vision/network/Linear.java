@@ -42,6 +42,6 @@ record Linear(int inputs, int outputs, Start start) implements Layer {
   @Override
   public String script(String input, Scope scope) {
     return "torch.linear(%s, %s, %s)"
-        .formatted(input, scope.parameter("weight"), scope.parameter("bias"));
+        .formatted(input, scope.operand("weight"), scope.operand("bias"));
   }
 }

@@ -1,6 +1,6 @@
 package io.tencrop.vision.network;
 
-/** {@code torch.nn.ReLU}. */
+/** {@code torch.nn.ReLU}, in place: what it takes, nobody else reads. */
 record Relu() implements Layer {
   @Override
   public ActivationShape output(ActivationShape input) {
@@ -9,6 +9,6 @@ record Relu() implements Layer {
 
   @Override
   public String script(String input, Scope scope) {
-    return "torch.relu(" + input + ")";
+    return "torch.relu_(" + input + ")";
   }
 }

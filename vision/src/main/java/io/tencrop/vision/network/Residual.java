@@ -64,7 +64,7 @@ record Residual(List<Part> branch, List<Part> shortcut) implements Layer {
   public String script(String input, Scope scope) {
     String left = write(branch, input, scope);
     String right = write(shortcut, input, scope);
-    return "torch.relu(torch.add(%s, %s))".formatted(left, right);
+    return "torch.relu_(torch.add(%s, %s))".formatted(left, right);
   }
 
   private static String write(List<Part> parts, String input, Scope scope) {

@@ -2,8 +2,11 @@ package io.tencrop.vision.network;
 
 /** What a layer finds where its TorchScript is written. */
 public interface Scope {
-  /** The expression of one of the layer's parameters. */
+  /** The expression of one of the layer's parameters, float32. */
   String parameter(String name);
+
+  /** The same in the precision that the network computes in. */
+  String operand(String name);
 
   /** The expression of one of the layer's buffers. */
   String buffer(String name);

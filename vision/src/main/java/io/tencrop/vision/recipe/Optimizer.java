@@ -6,6 +6,8 @@ import java.util.List;
 public sealed interface Optimizer {
   double learningRate();
 
+  double weightDecay();
+
   /** The names, as in PyTorch's state, of the tensors that it keeps for each parameter. */
   List<String> stateNames();
 

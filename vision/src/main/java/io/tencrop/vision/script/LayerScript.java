@@ -3,6 +3,7 @@ package io.tencrop.vision.script;
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.network.Network.NamedLayer;
 import io.tencrop.vision.network.Scope;
+import io.tencrop.vision.recipe.Precision;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,9 +11,11 @@ import java.util.Map;
 final class LayerScript {
   private final Map<String, String> tensors = new HashMap<>();
   private final StringBuilder statements = new StringBuilder();
+  private final Precision precision;
   private int names;
 
-  private LayerScript(Network network) {
+  private LayerScript(Network network, Precision precision) {
+    this.precision = precision;
     network
         .parameters()
         .forEach(parameter -> tensors.put(parameter.name(), "p[" + tensors.size() + "]"));
@@ -22,12 +25,18 @@ final class LayerScript {
         .forEach(buffer -> tensors.put(buffer.name(), "b[" + (tensors.size() - parameters) + "]"));
   }
 
-  /** Statements that lead from {@code h}, the input, to {@code h}, the logits. */
-  static String of(Network network) {
-    LayerScript script = new LayerScript(network);
+  /**
+   * Statements that lead from {@code h}, the input in that precision, to {@code h}, the logits in
+   * float32.
+   */
+  static String of(Network network, Precision precision) {
+    LayerScript script = new LayerScript(network, precision);
     for (NamedLayer layer : network.layers()) {
       String expression = layer.layer().script("h", script.new LayerScope(layer.name()));
       script.statements.append("    h = ").append(expression).append('\n');
+    }
+    if (precision != Precision.FLOAT32) {
+      script.statements.append("    h = torch.to(h, 6)\n");
     }
     return script.statements.toString();
   }
@@ -42,6 +51,11 @@ final class LayerScript {
     @Override
     public String parameter(String name) {
       return tensor(name);
+    }
+
+    @Override
+    public String operand(String name) {
+      return Program.cast(tensor(name), precision);
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.tencrop.vision.script;
 
-import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.Network;
+import io.tencrop.vision.recipe.Compute;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
-import io.tencrop.vision.recipe.Optimizer;
+import io.tencrop.vision.recipe.MemoryFormat;
+import io.tencrop.vision.recipe.Precision;
 import java.util.List;
 
 /**
@@ -13,41 +14,41 @@ import java.util.List;
  * <ul>
  *   <li>{@code logits(x, p, b)}: uint8 {@code [N, H, W, C]}, the parameters and the buffers to
  *       float32 {@code [N, outputs]}
+ *   <li>{@code arranged(t)}: a parameter, its gradient or a state of it, as it best lies in memory;
+ *       {@code copied(t)}: the same in memory of its own
  *   <li>{@code measure(x, y, p, b)}: with int64 labels {@code [N]} to {@code [mean loss, number
  *       right]}
- *   <li>{@code step(x, y, p, b, state..., step)}: one update in place; {@code state} is a list of
- *       tensors for each of the optimizer's state names, {@code step} counts from 1; gives {@code
- *       [mean loss, number right]} of before the update
+ *   <li>{@code step(x, y, p, b, averages..., state..., lr, step)}: one update in place, see {@link
+ *       StepScript}
  * </ul>
  */
 public final class Program {
-  private static final String SELF = "self: __torch__.M, ";
+  static final String SELF = "self: __torch__.M, ";
 
   private Program() {}
 
-  /** {@code logits} alone. */
-  public static String inference(Network network, InputTransform transform) {
-    return pixels(network.input(), transform) + logits(network);
+  /** {@code logits}, {@code arranged} and {@code copied}. */
+  public static String inference(Network network, InputTransform transform, Compute compute) {
+    return pixels(network, transform, compute)
+        + forward(network, compute.precision())
+        + arranged(compute.memoryFormat());
   }
 
   /**
-   * All three methods.
+   * All methods.
    *
-   * @param fusedAdam the engine has {@code torch._fused_adam_} for the CPU (PyTorch 2.4 and later)
+   * @param fused the engine has {@code torch._fused_adam_} and {@code torch._fused_sgd_} for the
+   *     CPU (PyTorch 2.4 and later)
    */
   public static String training(
-      Network network,
-      InputTransform transform,
-      Loss loss,
-      Optimizer optimizer,
-      boolean fusedAdam) {
-    return inference(network, transform)
+      Network network, InputTransform transform, Loss loss, Update update, boolean fused) {
+    return inference(network, transform, update.options().compute(network))
         + measures(loss)
-        + OptimizerScript.update(optimizer, fusedAdam)
-        + step(optimizer.stateNames());
+        + OptimizerScript.update(update.optimizer(), fused)
+        + StepScript.step(network, update);
   }
 
-  private static String pixels(ActivationShape input, InputTransform transform) {
+  private static String pixels(Network network, InputTransform transform, Compute compute) {
     StringBuilder body = new StringBuilder("    h = torch.div_(torch.to(x, 6), 255.)\n");
     List<Double> mean = transform.mean();
     if (mean.size() == 1) {
@@ -59,20 +60,25 @@ public final class Program {
           "    h = torch.div_(torch.sub_(h, %s), %s)\n"
               .formatted(tensor(mean), tensor(transform.std())));
     }
-    List<Integer> sizes = input.sizes();
-    if (sizes.get(0) == 1) {
-      // With one channel both layouts are the same bytes; a plain NCHW view keeps PyTorch from
-      // choosing channels-last kernels.
-      body.append(
-          "    return torch.reshape(h, [torch.size(h, 0), 1, %d, %d])\n"
-              .formatted(sizes.get(1), sizes.get(2)));
-    } else {
-      body.append("    return torch.permute(h, [0, 3, 1, 2])\n");
-    }
+    body.append(
+        "    return %s\n"
+            .formatted(cast(image(network, compute.memoryFormat()), compute.precision())));
     return "  def pixels(" + SELF + "x: Tensor) -> Tensor:\n" + body;
   }
 
-  private static String logits(Network network) {
+  /** From {@code h}, {@code [N, H, W, C]}, to {@code [N, C, H, W]}. */
+  private static String image(Network network, MemoryFormat format) {
+    List<Integer> sizes = network.input().sizes();
+    if (format == MemoryFormat.CHANNELS_LAST) {
+      return "torch.permute(h, [0, 3, 1, 2])";
+    }
+    // One channel lies the same in both formats; the strides tell the convolutions which is meant.
+    return sizes.get(0) == 1
+        ? "torch.reshape(h, [torch.size(h, 0), 1, %d, %d])".formatted(sizes.get(1), sizes.get(2))
+        : "torch.contiguous(torch.permute(h, [0, 3, 1, 2]))";
+  }
+
+  private static String forward(Network network, Precision precision) {
     return """
           def forward(%1$sx: Tensor, p: List[Tensor], b: List[Tensor], training: bool) -> Tensor:
             h = (self).pixels(x, )
@@ -80,14 +86,36 @@ public final class Program {
           def logits(%1$sx: Tensor, p: List[Tensor], b: List[Tensor]) -> Tensor:
             return (self).forward(x, p, b, False, )
         """
-        .formatted(SELF, LayerScript.of(network));
+        .formatted(SELF, LayerScript.of(network, precision));
+  }
+
+  private static String arranged(MemoryFormat format) {
+    String body = "    return torch.contiguous(t)\n";
+    if (format == MemoryFormat.CHANNELS_LAST) {
+      body =
+          """
+              if torch.eq(torch.dim(t), 4):
+                r = torch.contiguous(t, memory_format=2)
+              else:
+                r = torch.contiguous(t)
+              return r
+          """;
+    }
+    return """
+          def arranged(%1$st: Tensor) -> Tensor:
+        %2$s  def copied(%1$st: Tensor) -> Tensor:
+            return torch.clone((self).arranged(t, ))
+        """
+        .formatted(SELF, body);
   }
 
   private static String measures(Loss loss) {
     String value;
     String right;
-    if (loss == Loss.CROSS_ENTROPY) {
-      value = "torch.cross_entropy_loss(z, y)";
+    if (loss.kind() == Loss.Kind.CROSS_ENTROPY) {
+      value =
+          "torch.cross_entropy_loss(z, y, None, 1, -100, %s)"
+              .formatted(real(loss.labelSmoothing()));
       right = "torch.eq(torch.argmax(z, 1), y)";
     } else {
       value = "torch.binary_cross_entropy_with_logits(torch.reshape(z, [-1]), torch.to(y, 6))";
@@ -105,27 +133,9 @@ public final class Program {
         .formatted(SELF, value, right);
   }
 
-  private static String step(List<String> states) {
-    StringBuilder parameters = new StringBuilder();
-    StringBuilder arguments = new StringBuilder();
-    for (String state : states) {
-      parameters.append(state).append(": List[Tensor], ");
-      arguments.append(state).append(", ");
-    }
-    return """
-          def step(%1$sx: Tensor, y: Tensor, p: List[Tensor], b: List[Tensor], %2$sstep: int) -> Tensor:
-            torch.set_grad_enabled(True)
-            z = (self).forward(x, p, b, True, )
-            l = (self).loss(z, y, )
-            optional = torch.autograd.grad([l], p)
-            g = annotate(List[Tensor], [])
-            for i in range(torch.len(optional)):
-              _0 = torch.append(g, unchecked_cast(Tensor, optional[i]))
-            torch.set_grad_enabled(False)
-            _1 = (self).update(p, g, %3$sstep, )
-            return torch.stack([torch.detach(l), (self).right(torch.detach(z), y, )])
-        """
-        .formatted(SELF, parameters, arguments);
+  /** The expression in that precision, if it is in float32. */
+  static String cast(String expression, Precision precision) {
+    return precision == Precision.BFLOAT16 ? "torch.to(%s, 15)".formatted(expression) : expression;
   }
 
   /**

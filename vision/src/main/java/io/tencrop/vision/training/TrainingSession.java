@@ -7,12 +7,15 @@ import io.tencrop.vision.data.RandomStream.Purpose;
 import io.tencrop.vision.engine.Argument;
 import io.tencrop.vision.engine.EngineHost;
 import io.tencrop.vision.engine.LoadedProgram;
+import io.tencrop.vision.engine.NetworkWeights;
 import io.tencrop.vision.engine.TensorGroup;
 import io.tencrop.vision.engine.TensorGroup.Content;
 import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Network;
+import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.script.Program;
+import io.tencrop.vision.script.Update;
 import io.tencrop.vision.training.BatchLoader.Batch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +40,23 @@ public final class TrainingSession implements AutoCloseable {
   private final BatchLoader training;
   private final @Nullable BatchLoader validation;
   private final LoadedProgram program;
+  private final Update update;
   private final TensorGroup parameters;
   private final TensorGroup buffers;
+  private final @Nullable Averages averages;
   private final List<TensorGroup> optimizerState;
   private final Tally sincePoint;
   private final Tally sinceEpoch;
+  private final @Nullable Improvement improvement;
   private long step;
+
+  /** The averaged parameters and buffers, which are what is tested and kept as the weights. */
+  private record Averages(TensorGroup parameters, TensorGroup buffers) {}
 
   private TrainingSession(
       TrainingSettings settings,
       Network network,
+      Update update,
       ImageSet train,
       ImageSet validation,
       TrainingState state) {
@@ -59,20 +70,30 @@ public final class TrainingSession implements AutoCloseable {
     this.step = Long.parseLong(state.values().getOrDefault(TrainingState.STEP, "0"));
     this.sincePoint = Tally.restore("point", state.values());
     this.sinceEpoch = Tally.restore("epoch", state.values());
+    EarlyStopping stopping = settings.options().earlyStopping();
+    this.improvement = stopping == null ? null : Improvement.restore(stopping, state.values());
+    this.update = update;
     this.program =
         new LoadedProgram(
             Program.training(
                 network,
                 settings.input(),
                 settings.loss(),
-                settings.optimizer(),
-                EngineHost.hasFusedAdam()),
+                update,
+                EngineHost.hasFusedOptimizers()),
             settings.threads());
-    this.parameters = program.tensors(state.weights().parameters(), true);
-    this.buffers = program.tensors(state.weights().buffers(), false);
+    this.parameters =
+        program.tensors(state.weights().parameters(), Set.copyOf(update.trainedPlaces()));
+    this.buffers = program.tensors(state.weights().buffers());
+    NetworkWeights averaged = state.averages();
+    this.averages =
+        averaged == null
+            ? null
+            : new Averages(
+                program.tensors(averaged.parameters()), program.tensors(averaged.buffers()));
     this.optimizerState = new ArrayList<>();
     for (List<Content> tensors : state.optimizer()) {
-      optimizerState.add(program.tensors(tensors, false));
+      optimizerState.add(program.tensors(tensors));
     }
   }
 
@@ -85,8 +106,15 @@ public final class TrainingSession implements AutoCloseable {
   public static TrainingSession start(
       TrainingSettings settings, ImageSet train, ImageSet validation) throws ArchitectureException {
     Network network = network(settings, train);
-    TrainingState state = TrainingState.initial(network, settings.optimizer(), settings.seed());
-    return new TrainingSession(settings, network, train, validation, state);
+    Update update = Update.of(network, settings.optimizer(), settings.options());
+    NetworkWeights weights = NetworkWeights.initial(network, settings.seed());
+    return new TrainingSession(
+        settings,
+        network,
+        update,
+        train,
+        validation,
+        TrainingState.initial(network, update, weights));
   }
 
   /**
@@ -104,9 +132,9 @@ public final class TrainingSession implements AutoCloseable {
       Path optimizerState)
       throws IOException, ArchitectureException {
     Network network = network(settings, train);
-    TrainingState state =
-        TrainingState.read(network, settings.optimizer(), weights, optimizerState);
-    return new TrainingSession(settings, network, train, validation, state);
+    Update update = Update.of(network, settings.optimizer(), settings.options());
+    TrainingState state = TrainingState.read(network, update, weights, optimizerState);
+    return new TrainingSession(settings, network, update, train, validation, state);
   }
 
   private static Network network(TrainingSettings settings, ImageSet train)
@@ -127,7 +155,17 @@ public final class TrainingSession implements AutoCloseable {
     return step;
   }
 
-  /** Updates of the whole run. */
+  /** Whether the run has ended: after its last step, or by {@link EarlyStopping}. */
+  public boolean finished() {
+    return step >= totalSteps() || stoppedEarly();
+  }
+
+  /** Whether validation has not improved for as many epochs as {@link EarlyStopping} allows. */
+  public boolean stoppedEarly() {
+    return improvement != null && improvement.exhausted();
+  }
+
+  /** Updates of the whole run, unless it stops early. */
   public long totalSteps() {
     return (long) training.batches() * settings.epochs();
   }
@@ -153,7 +191,7 @@ public final class TrainingSession implements AutoCloseable {
    * @throws IllegalStateException when the run has ended
    */
   public StepOutcome advance() {
-    if (step >= totalSteps()) {
+    if (finished()) {
       throw new IllegalStateException("the run ended with step " + step);
     }
     long next = step + 1;
@@ -161,7 +199,7 @@ public final class TrainingSession implements AutoCloseable {
     EngineHost.seed(RandomStream.of(settings.seed(), Purpose.STEP, next).nextLong());
     float[] measured = program.call("step", true, arguments(batch, next));
     if (!Float.isFinite(measured[0])) {
-      throw new TrainingDivergedException(next, measured[0], settings.optimizer().learningRate());
+      throw new TrainingDivergedException(next, measured[0], learningRate());
     }
     step = next;
     sincePoint.add(measured[0], measured[1], batch.size());
@@ -182,9 +220,20 @@ public final class TrainingSession implements AutoCloseable {
     arguments.add(batch.labels());
     arguments.add(new Argument.Tensors(parameters));
     arguments.add(new Argument.Tensors(buffers));
+    if (averages != null) {
+      arguments.add(new Argument.Tensors(averages.parameters()));
+      arguments.add(new Argument.Tensors(averages.buffers()));
+    }
     optimizerState.forEach(state -> arguments.add(new Argument.Tensors(state)));
+    arguments.add(new Argument.Real(learningRate()));
     arguments.add(new Argument.Whole(next));
     return arguments;
+  }
+
+  /** Of the next step. */
+  public double learningRate() {
+    return settings.optimizer().learningRate()
+        * settings.options().schedule().factor(step, training.batches(), totalSteps());
   }
 
   private double epochs() {
@@ -208,8 +257,7 @@ public final class TrainingSession implements AutoCloseable {
     }
     Tally validated = validate();
     if (validation != null && !Double.isFinite(validated.meanLoss())) {
-      throw new TrainingDivergedException(
-          step, validated.meanLoss(), settings.optimizer().learningRate());
+      throw new TrainingDivergedException(step, validated.meanLoss(), learningRate());
     }
     EpochSummary summary =
         new EpochSummary(
@@ -220,6 +268,9 @@ public final class TrainingSession implements AutoCloseable {
             validated.meanLoss(),
             validated.accuracy());
     sinceEpoch.clear();
+    if (improvement != null) {
+      improvement.epoch(summary.validationLoss(), summary.validationAccuracy());
+    }
     return summary;
   }
 
@@ -235,8 +286,8 @@ public final class TrainingSession implements AutoCloseable {
                 List.of(
                     batch.pixels(),
                     batch.labels(),
-                    new Argument.Tensors(parameters),
-                    new Argument.Tensors(buffers)));
+                    new Argument.Tensors(averages == null ? parameters : averages.parameters()),
+                    new Argument.Tensors(averages == null ? buffers : averages.buffers())));
         tally.add(measured[0], measured[1], batch.size());
       }
     }
@@ -251,15 +302,32 @@ public final class TrainingSession implements AutoCloseable {
     values.put(TrainingState.STEP, Long.toString(step));
     sincePoint.save("point", values);
     sinceEpoch.save("epoch", values);
-    List<ByteBuffer> weights = new ArrayList<>(parameters.copy());
-    weights.addAll(buffers.copy());
-    return TrainingState.snapshot(network, settings.optimizer(), weights, states, values);
+    if (improvement != null) {
+      improvement.save(values);
+    }
+    return TrainingState.snapshot(
+        network,
+        update,
+        copy(parameters, buffers),
+        averages == null ? null : copy(averages.parameters(), averages.buffers()),
+        states,
+        values);
+  }
+
+  private static List<ByteBuffer> copy(TensorGroup parameters, TensorGroup buffers) {
+    List<ByteBuffer> copies = new ArrayList<>(parameters.copy());
+    copies.addAll(buffers.copy());
+    return copies;
   }
 
   @Override
   public void close() {
     parameters.close();
     buffers.close();
+    if (averages != null) {
+      averages.parameters().close();
+      averages.buffers().close();
+    }
     optimizerState.forEach(TensorGroup::close);
     program.close();
   }

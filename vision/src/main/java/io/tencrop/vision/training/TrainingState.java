@@ -6,11 +6,12 @@ import io.tencrop.vision.engine.TensorGroup.Content;
 import io.tencrop.vision.network.Buffer;
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.network.Parameter;
-import io.tencrop.vision.recipe.Optimizer;
+import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.safetensors.SafetensorsFile;
 import io.tencrop.vision.safetensors.SafetensorsWriter;
 import io.tencrop.vision.safetensors.SafetensorsWriter.Entry;
 import io.tencrop.vision.safetensors.TensorType;
+import io.tencrop.vision.script.Update;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,41 +21,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run starts from.
  *
- * @param optimizer for each of the optimizer's state names, tensors in the order of the parameters
+ * @param weights as they are trained
+ * @param averages of the weights; absent without {@link Ema}
+ * @param optimizer for each of the optimizer's state names, tensors in the order of the trained
+ *     parameters
  * @param values the rest: the step, the running means
  */
 record TrainingState(
-    NetworkWeights weights, List<List<Content>> optimizer, Map<String, String> values) {
+    NetworkWeights weights,
+    @Nullable NetworkWeights averages,
+    List<List<Content>> optimizer,
+    Map<String, String> values) {
 
   static final String STEP = "step";
 
   /** Before the first step. */
-  static TrainingState initial(Network network, Optimizer optimizer, long seed) {
+  static TrainingState initial(Network network, Update update, NetworkWeights weights) {
     List<List<Content>> states = new ArrayList<>();
-    for (int i = 0; i < optimizer.stateNames().size(); i++) {
+    for (int i = 0; i < update.optimizer().stateNames().size(); i++) {
       List<Content> zeros = new ArrayList<>();
-      for (Parameter parameter : network.parameters()) {
+      for (Parameter parameter : update.trained(network)) {
         zeros.add(new Content(parameter.shape(), FloatBuffer.allocate(parameter.elements())));
       }
       states.add(zeros);
     }
-    return new TrainingState(NetworkWeights.initial(network, seed), states, Map.of(STEP, "0"));
+    NetworkWeights averages = update.options().ema() == null ? null : weights;
+    return new TrainingState(weights, averages, states, Map.of(STEP, "0"));
   }
 
   /** As a {@link Snapshot} wrote it. */
-  static TrainingState read(
-      Network network, Optimizer optimizer, Path weightsFile, Path optimizerFile)
+  static TrainingState read(Network network, Update update, Path weightsFile, Path optimizerFile)
       throws IOException {
-    NetworkWeights weights = NetworkWeights.read(network, weightsFile);
+    NetworkWeights stored = NetworkWeights.read(network, weightsFile);
     try (SafetensorsFile file = SafetensorsFile.open(optimizerFile)) {
       List<List<Content>> states = new ArrayList<>();
-      for (String state : optimizer.stateNames()) {
+      for (String state : update.optimizer().stateNames()) {
         List<Content> tensors = new ArrayList<>();
-        for (Parameter parameter : network.parameters()) {
+        for (Parameter parameter : update.trained(network)) {
           tensors.add(StoredTensors.read(file, stateName(parameter, state), parameter.shape()));
         }
         states.add(tensors);
@@ -63,7 +71,13 @@ record TrainingState(
       if (!values.containsKey(STEP)) {
         throw new IOException(optimizerFile + " does not say after which step it was written");
       }
-      return new TrainingState(weights, states, values);
+      return update.options().ema() == null
+          ? new TrainingState(stored, null, states, values)
+          : new TrainingState(
+              NetworkWeights.read(network, file, TrainingState::trainedName),
+              stored,
+              states,
+              values);
     }
   }
 
@@ -71,31 +85,46 @@ record TrainingState(
     return parameter.name() + "." + state;
   }
 
+  /** What a tensor is called in the state's file, when the weights' file has its average. */
+  private static String trainedName(String name) {
+    return name + ".trained";
+  }
+
   /**
    * A snapshot of these values, which nobody changes any more.
    *
-   * @param weights the parameters, then the buffers
+   * @param weights the parameters, then the buffers, as they are trained
+   * @param averages of the same; absent without {@link Ema}
    */
   static Snapshot snapshot(
       Network network,
-      Optimizer optimizer,
+      Update update,
       List<ByteBuffer> weights,
+      @Nullable List<ByteBuffer> averages,
       List<List<ByteBuffer>> states,
       Map<String, String> values) {
     List<Entry> weightEntries = new ArrayList<>();
-    List<Entry> stateEntries = new ArrayList<>();
     for (Parameter parameter : network.parameters()) {
       weightEntries.add(new Entry(parameter.name(), TensorType.F32, parameter.shape()));
     }
     for (Buffer buffer : network.buffers()) {
       weightEntries.add(new Entry(buffer.name(), TensorType.F32, List.of((long) buffer.size())));
     }
-    for (String state : optimizer.stateNames()) {
-      for (Parameter parameter : network.parameters()) {
+    List<Entry> stateEntries = new ArrayList<>();
+    for (String state : update.optimizer().stateNames()) {
+      for (Parameter parameter : update.trained(network)) {
         stateEntries.add(new Entry(stateName(parameter, state), TensorType.F32, parameter.shape()));
       }
     }
-    List<ByteBuffer> stateValues = states.stream().flatMap(List::stream).toList();
+    List<ByteBuffer> stateValues = new ArrayList<>();
+    states.forEach(stateValues::addAll);
+    if (averages != null) {
+      weightEntries.forEach(
+          entry ->
+              stateEntries.add(new Entry(trainedName(entry.name()), entry.type(), entry.shape())));
+      stateValues.addAll(weights);
+    }
+    List<ByteBuffer> weightValues = averages == null ? weights : averages;
     return new Snapshot() {
       @Override
       public long step() {
@@ -104,7 +133,7 @@ record TrainingState(
 
       @Override
       public void writeWeights(OutputStream out) throws IOException {
-        write(out, weightEntries, Map.of("format", "pt"), weights);
+        write(out, weightEntries, Map.of("format", "pt"), weightValues);
       }
 
       @Override

@@ -1,0 +1,119 @@
+package io.tencrop.vision.script;
+
+import static io.tencrop.vision.script.Program.SELF;
+import static io.tencrop.vision.script.Program.real;
+
+import io.tencrop.vision.network.Network;
+import io.tencrop.vision.recipe.Ema;
+import io.tencrop.vision.recipe.Optimizer;
+import io.tencrop.vision.recipe.ParameterGroup;
+import io.tencrop.vision.recipe.TrainingOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The method {@code step(x, y, p, b, [ap, ab,] state..., lr, step)}: forward, loss, gradients, and
+ * one update in place.
+ *
+ * <ul>
+ *   <li>{@code ap}, {@code ab}: averages of the parameters and the buffers, with {@link Ema} only
+ *   <li>{@code state}: for each of the optimizer's state names one tensor per trained parameter
+ *   <li>{@code lr}: the learning rate of this step; {@code step}: from 1
+ *   <li>the answer: {@code [mean loss, number right]} of before the update
+ * </ul>
+ */
+final class StepScript {
+  private StepScript() {}
+
+  static String step(Network network, Update update) {
+    TrainingOptions options = update.options();
+    List<String> states = update.optimizer().stateNames();
+    List<String> lists = new ArrayList<>();
+    if (options.ema() != null) {
+      lists.addAll(List.of("ap", "ab"));
+    }
+    lists.addAll(states);
+    List<Integer> trained = update.trainedPlaces();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+          def step(%sx: Tensor, y: Tensor, p: List[Tensor], b: List[Tensor], %slr: float, step: int) -> Tensor:
+            torch.set_grad_enabled(True)
+            z = (self).forward(x, p, b, True, )
+            l = (self).loss(z, y, )
+            t = %s
+            optional = torch.autograd.grad([l], t)
+            g = annotate(List[Tensor], [])
+            for i in range(torch.len(optional)):
+              _0 = torch.append(g, (self).arranged(unchecked_cast(Tensor, optional[i]), ))
+            torch.set_grad_enabled(False)
+        """
+            .formatted(
+                SELF,
+                lists.stream().map(name -> name + ": List[Tensor], ").collect(Collectors.joining()),
+                trained.size() == network.parameters().size() ? "p" : elements("p", trained)));
+    if (options.gradientClipNorm() != null) {
+      text.append(clip(options.gradientClipNorm()));
+    }
+    for (ParameterGroup group : update.groups()) {
+      text.append(update(group, trained, states, update.optimizer()));
+    }
+    if (options.ema() != null) {
+      text.append(average(options.ema(), !network.buffers().isEmpty()));
+    }
+    return text.append(
+            "    return torch.stack([torch.detach(l), (self).right(torch.detach(z), y, )])\n")
+        .toString();
+  }
+
+  /** {@code torch.nn.utils.clip_grad_norm_} over all gradients. */
+  private static String clip(double bound) {
+    return """
+            norm = torch.norm(torch.stack(torch._foreach_norm(g, 2)))
+            torch._foreach_mul_(g, torch.clamp_max(torch.div(%s, torch.add(norm, 1.0e-06)), 1.))
+        """
+        .formatted(real(bound));
+  }
+
+  private static String update(
+      ParameterGroup group, List<Integer> trained, List<String> states, Optimizer optimizer) {
+    List<Integer> places =
+        group.members().size() == trained.size()
+            ? List.of()
+            : group.members().stream().map(trained::indexOf).toList();
+    List<String> arguments = new ArrayList<>();
+    arguments.add(some("t", places));
+    arguments.add(some("g", places));
+    states.forEach(state -> arguments.add(some(state, places)));
+    arguments.add(
+        group.rateFactor() == 1 ? "lr" : "torch.mul(lr, %s)".formatted(real(group.rateFactor())));
+    arguments.add(real(group.decayed() ? optimizer.weightDecay() : 0));
+    return "    _1 = (self).update(%s, step, )\n".formatted(String.join(", ", arguments));
+  }
+
+  private static String average(Ema ema, boolean buffers) {
+    StringBuilder text = new StringBuilder();
+    for (String list : buffers ? List.of("p", "b") : List.of("p")) {
+      text.append(
+          """
+              if torch.eq(step, 1):
+                torch._foreach_copy_(a%1$s, %1$s)
+              else:
+                torch._foreach_lerp_(a%1$s, %1$s, %2$s)
+          """
+              .formatted(list, real(1 - ema.decay())));
+    }
+    return text.toString();
+  }
+
+  private static String some(String list, List<Integer> places) {
+    return places.isEmpty() ? list : elements(list, places);
+  }
+
+  private static String elements(String list, List<Integer> places) {
+    return places.stream()
+        .map(place -> "%s[%d]".formatted(list, place))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+}
