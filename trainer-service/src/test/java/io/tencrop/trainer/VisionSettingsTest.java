@@ -40,7 +40,7 @@ class VisionSettingsTest {
   @Test
   void everyLossOfTheContractsIsKnown() {
     for (LossSpec loss : LossSpec.values()) {
-      assertThat(VisionSettings.loss(loss)).isEqualTo(Loss.valueOf(loss.name()));
+      assertThat(VisionSettings.loss(loss)).isEqualTo(new Loss(Loss.Kind.valueOf(loss.name()), 0));
     }
   }
 
