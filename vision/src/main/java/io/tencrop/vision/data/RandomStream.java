@@ -21,7 +21,11 @@ public final class RandomStream {
     /** The engine's own generator: dropout. */
     STEP(4),
     /** Which image goes to which split. */
-    SPLIT(5);
+    SPLIT(5),
+    /** How a run's training images are changed. */
+    AUGMENT(10),
+    /** How the variants of stored images are changed. */
+    VARIANT(11);
 
     private final long id;
 
@@ -37,6 +41,11 @@ public final class RandomStream {
   /** The numbers for one purpose and stream of a seed. */
   public static RandomStream of(long seed, Purpose purpose, long stream) {
     return new RandomStream(mix(mix(mix(seed) + purpose.id) + stream));
+  }
+
+  /** The numbers for one purpose, stream and part of the stream, for example epoch and image. */
+  public static RandomStream of(long seed, Purpose purpose, long stream, long part) {
+    return new RandomStream(mix(mix(mix(mix(seed) + purpose.id) + stream) + part));
   }
 
   /** The next 64 bits. */
@@ -66,6 +75,11 @@ public final class RandomStream {
   /** Uniform in {@code [0, 1)}, a multiple of 2^-53. */
   public double nextDouble() {
     return (nextLong() >>> 11) * 0x1.0p-53;
+  }
+
+  /** Uniform in {@code [from, to)}; {@code from} when the two are equal. */
+  public double nextDouble(double from, double to) {
+    return from + (to - from) * nextDouble();
   }
 
   /**

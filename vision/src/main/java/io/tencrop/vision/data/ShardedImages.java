@@ -142,6 +142,10 @@ public final class ShardedImages implements ImageSet, Closeable {
     int rowBytes = crop.width() * channels;
     int from =
         (index - starts[shard]) * height * stride + crop.top() * stride + crop.left() * channels;
+    if (rowBytes == stride && !crop.mirrored()) {
+      pixels.get(from, target, offset, crop.height() * stride);
+      return;
+    }
     for (int y = 0; y < crop.height(); y++) {
       int to = offset + y * rowBytes;
       pixels.get(from + y * stride, target, to, rowBytes);

@@ -1,5 +1,6 @@
 package io.tencrop.vision.training;
 
+import io.tencrop.vision.augment.Augmenter;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.data.RandomStream;
@@ -8,28 +9,43 @@ import io.tencrop.vision.data.Shuffle;
 import io.tencrop.vision.engine.Argument;
 import io.tencrop.vision.recipe.InputTransform;
 
-/** The batches of a run: batch {@code k} of epoch {@code e} is a function of the seed alone. */
+/**
+ * The batches of a run: batch {@code k} of epoch {@code e} is a function of the seed alone. For one
+ * thread.
+ */
 final class BatchLoader {
+  /** One is read while the other is trained on. */
+  private static final int BUFFERS = 2;
+
   private final ImageSet images;
   private final InputTransform transform;
   private final Crop center;
   private final int batchSize;
   private final long seed;
-  private final byte[] pixels;
+  private final Augmenter augmenter;
+  private final byte[][] buffers;
   private int orderedEpoch = -1;
   private int[] order = {};
+  private int buffer;
 
+  /**
+   * A loader with memory of its own.
+   *
+   * @throws IllegalArgumentException when the augmentation does not keep the crop's size
+   */
   BatchLoader(ImageSet images, InputTransform transform, int batchSize, long seed) {
     this.images = images;
     this.transform = transform;
     this.center = transform.center(images.height(), images.width());
     this.batchSize = batchSize;
     this.seed = seed;
-    this.pixels = new byte[Math.multiplyExact(batchSize, bytesPerImage())];
+    this.augmenter = new Augmenter(transform.augment(), images.channels(), seed, Purpose.AUGMENT);
+    this.buffers = new byte[BUFFERS][Math.multiplyExact(batchSize, bytesPerImage())];
+    transform.checkAugment(images.height(), images.width());
   }
 
   /**
-   * What a step trains on; valid until the next call.
+   * What a step trains on; valid until the call after the next.
    *
    * @param pixels uint8 {@code [n, H, W, C]}
    * @param labels {@code [n]}
@@ -48,22 +64,30 @@ final class BatchLoader {
     return center.height() * center.width() * images.channels();
   }
 
-  /** A shuffled batch for training. */
-  Batch training(int epoch, int batch, long step) {
+  /** The shuffled batch of a training step, of which the first is 1. */
+  Batch ofStep(long step) {
+    int epoch = (int) ((step - 1) / batches());
+    int batch = (int) ((step - 1) % batches());
     if (orderedEpoch != epoch) {
       order = Shuffle.order(images.size(), seed, epoch);
       orderedEpoch = epoch;
     }
+    byte[] pixels = nextBuffer();
     RandomStream random = RandomStream.of(seed, Purpose.CROP, step);
     int from = batch * batchSize;
     int count = Math.min(batchSize, images.size() - from);
     long[] labels = new long[count];
     for (int i = 0; i < count; i++) {
       int image = order[from + i];
-      images.copyCrop(image, trainingCrop(random), pixels, i * bytesPerImage());
+      augmenter.copy(images, image, trainingCrop(random), epoch, pixels, i * bytesPerImage());
       labels[i] = images.label(image);
     }
-    return batch(labels);
+    return batch(pixels, labels);
+  }
+
+  private byte[] nextBuffer() {
+    buffer = (buffer + 1) % BUFFERS;
+    return buffers[buffer];
   }
 
   private Crop trainingCrop(RandomStream random) {
@@ -77,6 +101,7 @@ final class BatchLoader {
 
   /** A batch in the images' own order, cropped in the centre. */
   Batch testing(int batch) {
+    byte[] pixels = nextBuffer();
     int from = batch * batchSize;
     int count = Math.min(batchSize, images.size() - from);
     long[] labels = new long[count];
@@ -84,10 +109,10 @@ final class BatchLoader {
       images.copyCrop(from + i, center, pixels, i * bytesPerImage());
       labels[i] = images.label(from + i);
     }
-    return batch(labels);
+    return batch(pixels, labels);
   }
 
-  private Batch batch(long[] labels) {
+  private Batch batch(byte[] pixels, long[] labels) {
     return new Batch(
         new Argument.Pixels(
             pixels, labels.length, center.height(), center.width(), images.channels()),

@@ -38,6 +38,7 @@ public final class TrainingSession implements AutoCloseable {
   private final TrainingSettings settings;
   private final Network network;
   private final BatchLoader training;
+  private final ReadAhead<Batch> ahead;
   private final @Nullable BatchLoader validation;
   private final LoadedProgram program;
   private final Update update;
@@ -63,6 +64,7 @@ public final class TrainingSession implements AutoCloseable {
     this.settings = settings;
     this.network = network;
     this.training = new BatchLoader(train, settings.input(), settings.batchSize(), settings.seed());
+    this.ahead = new ReadAhead<>(training::ofStep, totalSteps());
     this.validation =
         validation.size() == 0
             ? null
@@ -195,7 +197,7 @@ public final class TrainingSession implements AutoCloseable {
       throw new IllegalStateException("the run ended with step " + step);
     }
     long next = step + 1;
-    Batch batch = training.training(epoch(), (int) (step % training.batches()), next);
+    Batch batch = ahead.take(next);
     EngineHost.seed(RandomStream.of(settings.seed(), Purpose.STEP, next).nextLong());
     float[] measured = program.call("step", true, arguments(batch, next));
     if (!Float.isFinite(measured[0])) {
@@ -322,6 +324,7 @@ public final class TrainingSession implements AutoCloseable {
 
   @Override
   public void close() {
+    ahead.close();
     parameters.close();
     buffers.close();
     if (averages != null) {

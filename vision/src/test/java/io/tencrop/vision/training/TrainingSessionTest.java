@@ -3,6 +3,11 @@ package io.tencrop.vision.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tencrop.vision.augment.Cutout;
+import io.tencrop.vision.augment.HorizontalFlip;
+import io.tencrop.vision.augment.PaddingMode;
+import io.tencrop.vision.augment.RandomCrop;
+import io.tencrop.vision.augment.RandomErasing;
 import io.tencrop.vision.data.ArrayImages;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
@@ -49,6 +54,13 @@ class TrainingSessionTest {
     InputTransform color =
         new InputTransform(32, true, List.of(0.4, 0.5, 0.6), List.of(0.2, 0.3, 0.4));
     InputTransform whole = new InputTransform(null, false, List.of(), List.of());
+    InputTransform augmented =
+        color.withAugment(
+            List.of(
+                new RandomCrop(32, 4, PaddingMode.REFLECT),
+                new HorizontalFlip(0.5),
+                new RandomErasing(0.5, 0.02, 0.33, 0.3, 3.3, color.levels(0)),
+                new Cutout(8, color.levels(0))));
     Loss ce = Loss.CROSS_ENTROPY;
     Loss bce = Loss.BINARY_CROSS_ENTROPY;
     Optimizer sgd = new Optimizer.Sgd(0.05, 0, 0, false, 0);
@@ -60,7 +72,8 @@ class TrainingSessionTest {
         Arguments.of(settings("lenet5", ce, nesterov, color, 4), 3),
         Arguments.of(settings("shallow", bce, adamW, GREY, 2), 1),
         Arguments.of(settings("shallow", ce, dampened, whole, 3), 3),
-        Arguments.of(settings("logistic", bce, sgd, whole, 2), 1));
+        Arguments.of(settings("logistic", bce, sgd, whole, 2), 1),
+        Arguments.of(settings("lenet5", ce, ADAM, augmented, 4), 3));
   }
 
   @ParameterizedTest
@@ -186,6 +199,17 @@ class TrainingSessionTest {
       }
     }
     return right / (double) images.size();
+  }
+
+  @Test
+  void augmentationMustKeepTheSizeThatTheNetworkSees() throws Exception {
+    ImageSet train = ArrayImages.squares(16, 4, 1, 36, 1);
+    InputTransform smaller = GREY.withAugment(List.of(new RandomCrop(28, 0, PaddingMode.CONSTANT)));
+    TrainingSettings settings = settings("lenet5", Loss.CROSS_ENTROPY, ADAM, smaller, 4);
+    assertThatThrownBy(() -> TrainingSession.start(settings, train, train))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("28 x 28")
+        .hasMessageContaining("32 x 32");
   }
 
   @Test

@@ -1,0 +1,21 @@
+package io.tencrop.vision.augment;
+
+import io.tencrop.vision.data.ImageSize;
+import io.tencrop.vision.data.RandomStream;
+
+/** A random change of an image. */
+public sealed interface Augmentation
+    permits RandomCrop, HorizontalFlip, VerticalFlip, RandomErasing, Cutout {
+
+  /**
+   * The size of what it makes of an image.
+   *
+   * @throws IllegalArgumentException when it cannot take an image of this size
+   */
+  default ImageSize size(ImageSize input) {
+    return input;
+  }
+
+  /** Changes the image, by choices drawn from {@code random}. */
+  void apply(Canvas image, RandomStream random);
+}

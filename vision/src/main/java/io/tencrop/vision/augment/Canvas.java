@@ -1,0 +1,86 @@
+package io.tencrop.vision.augment;
+
+import io.tencrop.vision.data.Bitmap;
+import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.ImageSet;
+import java.util.Arrays;
+
+/**
+ * An image that is changed step by step, uint8 {@code [height, width, channels]}, in memory that is
+ * used again for the next image.
+ */
+public final class Canvas {
+  private final int channels;
+  private int height;
+  private int width;
+  private byte[] pixels = {};
+  private byte[] spare = {};
+
+  Canvas(int channels) {
+    this.channels = channels;
+  }
+
+  static Canvas of(Bitmap image) {
+    Canvas canvas = new Canvas(image.channels());
+    canvas.height = image.height();
+    canvas.width = image.width();
+    canvas.pixels = image.data().clone();
+    return canvas;
+  }
+
+  void load(ImageSet images, int index, Crop crop) {
+    height = crop.height();
+    width = crop.width();
+    if (pixels.length < bytes()) {
+      pixels = new byte[bytes()];
+    }
+    images.copyCrop(index, crop, pixels, 0);
+  }
+
+  int height() {
+    return height;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int channels() {
+    return channels;
+  }
+
+  /** How many bytes the image has; {@link #pixels} may have more. */
+  int bytes() {
+    return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+  }
+
+  byte[] pixels() {
+    return pixels;
+  }
+
+  /** Memory for another image, to be made the image by {@link #swap}. */
+  byte[] spare(int newHeight, int newWidth) {
+    int needed = Math.multiplyExact(Math.multiplyExact(newHeight, newWidth), channels);
+    if (spare.length < needed) {
+      spare = new byte[needed];
+    }
+    return spare;
+  }
+
+  /** Makes what was written to {@link #spare} the image. */
+  void swap(int newHeight, int newWidth) {
+    byte[] old = pixels;
+    pixels = spare;
+    spare = old;
+    height = newHeight;
+    width = newWidth;
+  }
+
+  void copyTo(byte[] target, int offset) {
+    System.arraycopy(pixels, 0, target, offset, bytes());
+  }
+
+  Bitmap bitmap() {
+    return new Bitmap(height, width, channels, Arrays.copyOf(pixels, bytes()));
+  }
+}
