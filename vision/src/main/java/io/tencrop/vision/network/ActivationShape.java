@@ -3,11 +3,14 @@ package io.tencrop.vision.network;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The shape of one image's activation, without the batch: {@code [C, H, W]} or {@code [F]}. */
+/**
+ * The shape of one image's activation, without the batch: {@code [C, H, W]}, tokens {@code [T, D]}
+ * or {@code [F]}.
+ */
 public record ActivationShape(List<Integer> sizes) {
   public ActivationShape {
     sizes = List.copyOf(sizes);
-    if ((sizes.size() != 1 && sizes.size() != 3) || sizes.stream().anyMatch(size -> size < 1)) {
+    if (sizes.isEmpty() || sizes.size() > 3 || sizes.stream().anyMatch(size -> size < 1)) {
       throw new IllegalArgumentException("not an activation's shape: " + sizes);
     }
   }
@@ -17,6 +20,11 @@ public record ActivationShape(List<Integer> sizes) {
     return new ActivationShape(List.of(channels, height, width));
   }
 
+  /** {@code [T, D]}. */
+  public static ActivationShape tokens(int count, int width) {
+    return new ActivationShape(List.of(count, width));
+  }
+
   /** {@code [F]}. */
   public static ActivationShape features(int count) {
     return new ActivationShape(List.of(count));
@@ -24,6 +32,15 @@ public record ActivationShape(List<Integer> sizes) {
 
   public boolean isImage() {
     return sizes.size() == 3;
+  }
+
+  public boolean isTokens() {
+    return sizes.size() == 2;
+  }
+
+  /** The last size: what a linear layer or a layer norm works on. */
+  int last() {
+    return sizes.get(sizes.size() - 1);
   }
 
   /** How many values. */

@@ -1,7 +1,7 @@
 package io.tencrop.vision.network;
 
 /** AlexNet as in torchvision: the single-tower variant of Krizhevsky, arXiv:1404.5997. */
-record AlexNet() implements Architecture {
+record AlexNet(double dropout) implements Architecture {
   static final String NAME = "alexnet";
 
   @Override
@@ -27,10 +27,10 @@ record AlexNet() implements Architecture {
         .add("features.12", new MaxPool2d(3, 2, 0))
         .add("avgpool", new AdaptiveAvgPool2d(6))
         .add("flatten", new Flatten())
-        .add("classifier.0", new Dropout(0.5))
+        .add("classifier.0", new Dropout(dropout))
         .addLinear("classifier.1", 4096)
         .add("classifier.2", new Relu())
-        .add("classifier.3", new Dropout(0.5))
+        .add("classifier.3", new Dropout(dropout))
         .addLinear("classifier.4", 4096)
         .add("classifier.5", new Relu())
         .addLinear("classifier.6", outputs)

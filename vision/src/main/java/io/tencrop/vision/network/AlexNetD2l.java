@@ -4,7 +4,7 @@ package io.tencrop.vision.network;
  * AlexNet as in "Dive into Deep Learning" (section 8.1): 96-256-384-384-256 maps and no adaptive
  * pooling, so that 224x224 comes to 6400 features.
  */
-record AlexNetD2l() implements Architecture {
+record AlexNetD2l(double dropout) implements Architecture {
   static final String NAME = "alexnet-d2l";
 
   @Override
@@ -31,10 +31,10 @@ record AlexNetD2l() implements Architecture {
         .add("flatten", new Flatten())
         .addLinear("classifier.0", 4096)
         .add("classifier.1", new Relu())
-        .add("classifier.2", new Dropout(0.5))
+        .add("classifier.2", new Dropout(dropout))
         .addLinear("classifier.3", 4096)
         .add("classifier.4", new Relu())
-        .add("classifier.5", new Dropout(0.5))
+        .add("classifier.5", new Dropout(dropout))
         .addLinear("classifier.6", outputs)
         .build();
   }

@@ -2,7 +2,7 @@ package io.tencrop.vision.network;
 
 /** A family of networks: gives one for each input shape and number of outputs. */
 public sealed interface Architecture
-    permits Logistic, Shallow, LeNet5, AlexNet, AlexNetD2l, Vgg, ResNet {
+    permits Logistic, Shallow, LeNet5, AlexNet, AlexNetD2l, Vgg, ResNet, VisionTransformer {
   /** As in a spec. */
   String name();
 

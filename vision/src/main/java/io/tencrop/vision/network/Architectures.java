@@ -1,10 +1,10 @@
 package io.tencrop.vision.network;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The networks that there are, by name. */
 public final class Architectures {
@@ -17,6 +17,19 @@ public final class Architectures {
   private static final Option.Choice STEM =
       Option.Choice.of(
           "stem", ResNet.Stem.class, "how it begins: imagenet for 224 px, cifar for 32 px");
+
+  private static final Option.Real DROPOUT = dropout(0.5);
+  private static final Option.Real VIT_DROPOUT = dropout(0);
+  private static final Option.Whole PATCH =
+      new Option.Whole("patch", 4, 1, 64, "side of a patch in pixels");
+  private static final Option.Whole WIDTH =
+      new Option.Whole("width", 192, 1, 4096, "values of a token");
+  private static final Option.Whole DEPTH = new Option.Whole("depth", 9, 1, 64, "encoder blocks");
+  private static final Option.Whole HEADS =
+      new Option.Whole("heads", 12, 1, 64, "of each attention; a divisor of the width");
+  private static final Option.Whole MLP_RATIO =
+      new Option.Whole(
+          "mlpRatio", 2, 1, 16, "units of an MLP's hidden layer, as a multiple of the width");
 
   private static final List<Entry> ENTRIES =
       List.of(
@@ -35,22 +48,30 @@ public final class Architectures {
               "LeNet-5 with ReLU and average pooling, for 32x32",
               List.of(),
               options -> new LeNet5()),
-          entry(AlexNet.NAME, "AlexNet as in torchvision", List.of(), options -> new AlexNet()),
+          entry(
+              AlexNet.NAME,
+              "AlexNet as in torchvision",
+              List.of(DROPOUT),
+              options -> new AlexNet(options.get(DROPOUT))),
           entry(
               AlexNetD2l.NAME,
               "AlexNet as in Dive into Deep Learning, for 224x224",
-              List.of(),
-              options -> new AlexNetD2l()),
+              List.of(DROPOUT),
+              options -> new AlexNetD2l(options.get(DROPOUT))),
           entry(
               Vgg.VGG11,
               "VGG-11 as in torchvision",
-              List.of(WIDTH_DIVISOR, BATCH_NORM),
-              options -> Vgg.vgg11(options.get(WIDTH_DIVISOR), options.get(BATCH_NORM))),
+              List.of(WIDTH_DIVISOR, BATCH_NORM, DROPOUT),
+              options ->
+                  Vgg.vgg11(
+                      options.get(WIDTH_DIVISOR), options.get(BATCH_NORM), options.get(DROPOUT))),
           entry(
               Vgg.VGG16,
               "VGG-16 as in torchvision",
-              List.of(WIDTH_DIVISOR, BATCH_NORM),
-              options -> Vgg.vgg16(options.get(WIDTH_DIVISOR), options.get(BATCH_NORM))),
+              List.of(WIDTH_DIVISOR, BATCH_NORM, DROPOUT),
+              options ->
+                  Vgg.vgg16(
+                      options.get(WIDTH_DIVISOR), options.get(BATCH_NORM), options.get(DROPOUT))),
           entry(
               ResNet.RESNET18,
               "ResNet-18 as in torchvision",
@@ -65,7 +86,30 @@ public final class Architectures {
               ResNet.RESNET50,
               "ResNet-50 as in torchvision",
               List.of(STEM),
-              options -> ResNet.resnet50(stem(options))));
+              options -> ResNet.resnet50(stem(options))),
+          entry(
+              VisionTransformer.VIT,
+              "vision transformer",
+              List.of(PATCH, WIDTH, DEPTH, HEADS, MLP_RATIO, VIT_DROPOUT),
+              options ->
+                  new VisionTransformer(
+                      VisionTransformer.VIT,
+                      options.get(PATCH),
+                      options.get(WIDTH),
+                      options.get(DEPTH),
+                      options.get(HEADS),
+                      options.get(MLP_RATIO),
+                      options.get(VIT_DROPOUT))),
+          entry(
+              VisionTransformer.TINY,
+              "vision transformer for 32x32: patch 4, width 192, depth 9, heads 12, mlpRatio 2",
+              List.of(VIT_DROPOUT),
+              options -> VisionTransformer.tiny(options.get(VIT_DROPOUT))),
+          entry(
+              VisionTransformer.B_16,
+              "ViT-B/16 as in torchvision",
+              List.of(VIT_DROPOUT),
+              options -> VisionTransformer.b16(options.get(VIT_DROPOUT))));
 
   private Architectures() {}
 
@@ -83,6 +127,10 @@ public final class Architectures {
       return ((Number) given.getOrDefault(option.name(), option.defaultValue())).intValue();
     }
 
+    double get(Option.Real option) {
+      return ((Number) given.getOrDefault(option.name(), option.defaultValue())).doubleValue();
+    }
+
     boolean get(Option.Switch option) {
       return (Boolean) given.getOrDefault(option.name(), option.defaultValue());
     }
@@ -95,6 +143,11 @@ public final class Architectures {
   private static Entry entry(
       String name, String description, List<Option> options, Factory factory) {
     return new Entry(new Description(name, description, options), factory);
+  }
+
+  private static Option.Real dropout(double defaultValue) {
+    return new Option.Real(
+        "dropout", defaultValue, 0, 1, "probability of a value to become zero in training");
   }
 
   private static ResNet.Stem stem(Options options) {
@@ -117,7 +170,9 @@ public final class Architectures {
       throws ArchitectureException {
     for (Entry entry : ENTRIES) {
       if (entry.description().name().equals(name)) {
-        check(entry.description(), options);
+        for (String option : new TreeSet<>(options.keySet())) {
+          check(entry.description(), option, options.get(option));
+        }
         return entry.factory().create(new Options(options));
       }
     }
@@ -126,27 +181,27 @@ public final class Architectures {
             .formatted(name, String.join(", ", all().stream().map(Description::name).toList())));
   }
 
-  private static void check(Description description, Map<String, Object> given)
+  /**
+   * Checks an option by itself.
+   *
+   * @throws ArchitectureException when there is no such option of this architecture, or it cannot
+   *     have this value
+   */
+  private static void check(Description description, String name, @Nullable Object value)
       throws ArchitectureException {
-    Map<String, Option> options = new HashMap<>();
-    description.options().forEach(option -> options.put(option.name(), option));
-    for (String name : new TreeSet<>(given.keySet())) {
-      Option option = options.get(name);
-      if (option == null) {
-        throw new ArchitectureException(
-            "%s has no option '%s'; it has %s"
-                .formatted(
-                    description.name(),
-                    name,
-                    options.isEmpty()
-                        ? "none"
-                        : String.join(", ", new TreeSet<>(options.keySet()))));
-      }
-      Object value = given.get(name);
-      if (value == null || !option.allows(value)) {
-        throw new ArchitectureException(
-            "%s is %s; it must be %s".formatted(name, value, option.allowed()));
+    for (Option option : description.options()) {
+      if (option.name().equals(name)) {
+        if (value == null || !option.allows(value)) {
+          throw new ArchitectureException(
+              "%s is %s; it must be %s".formatted(name, value, option.allowed()));
+        }
+        return;
       }
     }
+    List<String> known = description.options().stream().map(Option::name).sorted().toList();
+    throw new ArchitectureException(
+        "%s has no option '%s'; it has %s"
+            .formatted(
+                description.name(), name, known.isEmpty() ? "none" : String.join(", ", known)));
   }
 }

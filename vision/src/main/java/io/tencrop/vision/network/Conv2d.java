@@ -2,6 +2,7 @@ package io.tencrop.vision.network;
 
 import io.tencrop.vision.network.Initializer.Constant;
 import io.tencrop.vision.network.Initializer.Normal;
+import io.tencrop.vision.network.Initializer.TruncatedNormal;
 import io.tencrop.vision.network.Initializer.Uniform;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,9 @@ record Conv2d(
     /** {@code torch.nn.Conv2d}'s own. */
     DEFAULT,
     /** Torchvision's VGG and ResNet: Kaiming normal by fan-out, bias 0. */
-    KAIMING_FAN_OUT
+    KAIMING_FAN_OUT,
+    /** Torchvision's vision transformers: truncated normal by fan-in, bias 0. */
+    TRUNCATED_FAN_IN
   }
 
   /** With a bias and the default start. */
@@ -37,14 +40,19 @@ record Conv2d(
   public List<Parameter> parameters() {
     List<Long> shape = List.of((long) outputs, (long) inputs, (long) kernel, (long) kernel);
     int window = kernel * kernel;
-    boolean kaiming = start == Start.KAIMING_FAN_OUT;
     Initializer uniform = Uniform.ofFanIn(inputs * window);
+    Initializer weights =
+        switch (start) {
+          case DEFAULT -> uniform;
+          case KAIMING_FAN_OUT -> Normal.ofFanOut(outputs * window);
+          case TRUNCATED_FAN_IN -> TruncatedNormal.ofFanIn(inputs * window);
+        };
     List<Parameter> parameters = new ArrayList<>();
-    parameters.add(
-        new Parameter("weight", shape, kaiming ? Normal.ofFanOut(outputs * window) : uniform));
+    parameters.add(new Parameter("weight", shape, weights));
     if (bias) {
       parameters.add(
-          new Parameter("bias", List.of((long) outputs), kaiming ? Constant.ZERO : uniform));
+          new Parameter(
+              "bias", List.of((long) outputs), start == Start.DEFAULT ? uniform : Constant.ZERO));
     }
     return parameters;
   }

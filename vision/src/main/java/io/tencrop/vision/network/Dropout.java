@@ -1,5 +1,7 @@
 package io.tencrop.vision.network;
 
+import java.math.BigDecimal;
+
 /**
  * {@code torch.nn.Dropout} (Srivastava et al. 2014).
  *
@@ -13,6 +15,9 @@ record Dropout(double probability) implements Layer {
 
   @Override
   public String script(String input, Scope scope) {
-    return "torch.dropout(%s, %s, %s)".formatted(input, probability, scope.training());
+    return probability == 0
+        ? input
+        : "torch.dropout(%s, %s, %s)"
+            .formatted(input, BigDecimal.valueOf(probability).toPlainString(), scope.training());
   }
 }

@@ -18,6 +18,11 @@ public sealed interface Initializer {
       return new Uniform(1 / Math.sqrt(fanIn));
     }
 
+    /** {@code torch.nn.init.xavier_uniform_} (Glorot and Bengio 2010). */
+    static Uniform xavier(int fanIn, int fanOut) {
+      return new Uniform(Math.sqrt(6.0 / ((double) fanIn + fanOut)));
+    }
+
     @Override
     public void fill(float[] values, RandomStream random) {
       for (int i = 0; i < values.length; i++) {
@@ -39,6 +44,30 @@ public sealed interface Initializer {
     public void fill(float[] values, RandomStream random) {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (random.nextGaussian() * deviation);
+      }
+    }
+  }
+
+  /**
+   * {@code torch.nn.init.trunc_normal_}: normal with mean 0, and drawn again where it is not within
+   * {@code [-2, 2]}, which are values as in PyTorch and not multiples of the deviation.
+   */
+  record TruncatedNormal(double deviation) implements Initializer {
+    private static final double BOUND = 2;
+
+    /** With deviation {@code 1 / sqrt(fan_in)}. */
+    static TruncatedNormal ofFanIn(int fanIn) {
+      return new TruncatedNormal(1 / Math.sqrt(fanIn));
+    }
+
+    @Override
+    public void fill(float[] values, RandomStream random) {
+      for (int i = 0; i < values.length; i++) {
+        double value;
+        do {
+          value = random.nextGaussian() * deviation;
+        } while (Math.abs(value) > BOUND);
+        values[i] = (float) value;
       }
     }
   }

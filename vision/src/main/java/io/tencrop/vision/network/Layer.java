@@ -13,7 +13,14 @@ public sealed interface Layer
         AdaptiveAvgPool2d,
         Dropout,
         Flatten,
-        Residual {
+        Residual,
+        Gelu,
+        LayerNorm,
+        SelfAttention,
+        EncoderBlock,
+        ClassToken,
+        PositionEmbedding,
+        FirstToken {
   /**
    * The shape that comes out when {@code input} goes in.
    *
@@ -21,7 +28,10 @@ public sealed interface Layer
    */
   ActivationShape output(ActivationShape input) throws ArchitectureException;
 
-  /** What is trained, named {@code weight}, {@code bias} and so on. */
+  /**
+   * What is trained, named {@code weight}, {@code bias} and so on; with the name "", as the layer
+   * is.
+   */
   default List<Parameter> parameters() {
     return List.of();
   }

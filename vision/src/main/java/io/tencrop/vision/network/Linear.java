@@ -6,7 +6,7 @@ import io.tencrop.vision.network.Initializer.Uniform;
 import java.util.List;
 
 /**
- * {@code torch.nn.Linear}.
+ * {@code torch.nn.Linear}, over the last dimension of {@code [F]} or of tokens {@code [T, D]}.
  *
  * @param start the distribution of its initial values
  */
@@ -17,26 +17,39 @@ record Linear(int inputs, int outputs, Start start) implements Layer {
     /** {@code torch.nn.Linear}'s own. */
     DEFAULT,
     /** Torchvision's VGG: normal with deviation 0.01, bias 0. */
-    NORMAL
+    NORMAL,
+    /** The MLPs of torchvision's vision transformers: Xavier uniform, bias normal with 1e-6. */
+    XAVIER,
+    /** The head of torchvision's vision transformers: all 0. */
+    ZERO
   }
 
   @Override
   public ActivationShape output(ActivationShape input) throws ArchitectureException {
-    if (input.isImage() || input.elements() != inputs) {
+    if (input.isImage() || input.last() != inputs) {
       throw new ArchitectureException(
           "a linear layer of %d inputs cannot take %s".formatted(inputs, input));
     }
-    return ActivationShape.features(outputs);
+    return input.isTokens()
+        ? ActivationShape.tokens(input.sizes().get(0), outputs)
+        : ActivationShape.features(outputs);
   }
 
   @Override
   public List<Parameter> parameters() {
-    boolean normal = start == Start.NORMAL;
     Initializer uniform = Uniform.ofFanIn(inputs);
+    return switch (start) {
+      case DEFAULT -> parameters(uniform, uniform);
+      case NORMAL -> parameters(new Normal(0.01), Constant.ZERO);
+      case XAVIER -> parameters(Uniform.xavier(inputs, outputs), new Normal(1e-6));
+      case ZERO -> parameters(Constant.ZERO, Constant.ZERO);
+    };
+  }
+
+  private List<Parameter> parameters(Initializer weight, Initializer bias) {
     return List.of(
-        new Parameter(
-            "weight", List.of((long) outputs, (long) inputs), normal ? new Normal(0.01) : uniform),
-        new Parameter("bias", List.of((long) outputs), normal ? Constant.ZERO : uniform));
+        new Parameter("weight", List.of((long) outputs, (long) inputs), weight),
+        new Parameter("bias", List.of((long) outputs), bias));
   }
 
   @Override

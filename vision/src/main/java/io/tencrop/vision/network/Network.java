@@ -2,6 +2,7 @@ package io.tencrop.vision.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A network for one input shape and one number of outputs.
@@ -60,13 +61,19 @@ public record Network(
     private final List<Buffer> buffers = new ArrayList<>();
     private ActivationShape current;
 
-    Builder(ActivationShape input) {
+    Builder(ActivationShape input) throws ArchitectureException {
+      checkSize("the input", input.sizes());
       this.input = input;
       this.current = input;
     }
 
     /** How many channels the next layer gets. */
     int channels() {
+      return current.sizes().get(0);
+    }
+
+    /** How many tokens the next layer gets. */
+    int tokens() {
       return current.sizes().get(0);
     }
 
@@ -78,10 +85,29 @@ public record Network(
             "an input of %s is too small or of the wrong kind: at '%s', %s"
                 .formatted(input, name, e.getMessage()));
       }
+      checkSize("the output of '%s'".formatted(name), current.sizes());
       layers.add(new NamedLayer(name, layer, current));
-      layer.parameters().forEach(parameter -> parameters.add(parameter.within(name)));
+      for (Parameter parameter : layer.parameters()) {
+        parameters.add(parameter.within(name));
+        checkSize("the parameter '%s'".formatted(parameter.within(name).name()), parameter.shape());
+      }
       layer.buffers().forEach(buffer -> buffers.add(buffer.within(name)));
       return this;
+    }
+
+    /** A tensor is at most as large as an array. */
+    private static void checkSize(String what, List<? extends Number> shape)
+        throws ArchitectureException {
+      double elements = shape.stream().mapToDouble(Number::doubleValue).reduce(1, (a, b) -> a * b);
+      if (elements > Integer.MAX_VALUE) {
+        throw new ArchitectureException(
+            "%s would be %s: %.3g values, and at most %.3g are possible"
+                .formatted(
+                    what,
+                    shape.stream().map(String::valueOf).collect(Collectors.joining("x")),
+                    elements,
+                    (double) Integer.MAX_VALUE));
+      }
     }
 
     /** A linear layer over all that comes in. */

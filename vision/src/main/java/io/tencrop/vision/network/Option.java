@@ -1,5 +1,6 @@
 package io.tencrop.vision.network;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ public sealed interface Option {
   /** For people. */
   String description();
 
-  /** {@code integer}, {@code boolean} or {@code string}. */
+  /** {@code integer}, {@code number}, {@code boolean} or {@code string}. */
   String type();
 
   /** Its values, in words. */
@@ -42,6 +43,31 @@ public sealed interface Option {
       return (value instanceof Integer || value instanceof Long)
           && ((Number) value).longValue() >= minimum
           && ((Number) value).longValue() <= maximum;
+    }
+  }
+
+  /** A number from {@code minimum} up to but without {@code limit}. */
+  record Real(String name, Double defaultValue, double minimum, double limit, String description)
+      implements Option {
+    @Override
+    public String type() {
+      return "number";
+    }
+
+    @Override
+    public String allowed() {
+      return "a number from %s to less than %s".formatted(plain(minimum), plain(limit));
+    }
+
+    private static String plain(double value) {
+      return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    @Override
+    public boolean allows(Object value) {
+      return value instanceof Number number
+          && number.doubleValue() >= minimum
+          && number.doubleValue() < limit;
     }
   }
 

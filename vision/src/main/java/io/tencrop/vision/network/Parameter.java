@@ -27,6 +27,6 @@ public record Parameter(String name, List<Long> shape, Initializer initializer) 
   }
 
   Parameter within(String layer) {
-    return new Parameter(layer + "." + name, shape, initializer);
+    return new Parameter(name.isEmpty() ? layer : layer + "." + name, shape, initializer);
   }
 }

@@ -1,6 +1,5 @@
 package io.tencrop.vision.network;
 
-import io.tencrop.vision.network.Residual.Part;
 import java.util.List;
 
 /**
@@ -64,18 +63,18 @@ record ResNet(String name, List<Integer> blocks, boolean bottleneck, Stem stem)
 
   private Residual block(int inputs, int width, int stride) {
     int outputs = bottleneck ? 4 * width : width;
-    List<Part> branch = bottleneck ? narrow(inputs, width, stride) : basic(inputs, width, stride);
-    List<Part> shortcut =
+    Sequence branch = bottleneck ? narrow(inputs, width, stride) : basic(inputs, width, stride);
+    Sequence shortcut =
         stride == 1 && inputs == outputs
-            ? List.of()
-            : List.of(
+            ? Sequence.of()
+            : Sequence.of(
                 new Part("downsample.0", convolution(inputs, outputs, 1, stride)),
                 new Part("downsample.1", new BatchNorm2d(outputs)));
     return new Residual(branch, shortcut);
   }
 
-  private static List<Part> basic(int inputs, int width, int stride) {
-    return List.of(
+  private static Sequence basic(int inputs, int width, int stride) {
+    return Sequence.of(
         new Part("conv1", convolution(inputs, width, 3, stride)),
         new Part("bn1", new BatchNorm2d(width)),
         new Part("relu", new Relu()),
@@ -83,8 +82,8 @@ record ResNet(String name, List<Integer> blocks, boolean bottleneck, Stem stem)
         new Part("bn2", new BatchNorm2d(width)));
   }
 
-  private static List<Part> narrow(int inputs, int width, int stride) {
-    return List.of(
+  private static Sequence narrow(int inputs, int width, int stride) {
+    return Sequence.of(
         new Part("conv1", convolution(inputs, width, 1, 1)),
         new Part("bn1", new BatchNorm2d(width)),
         new Part("relu1", new Relu()),

@@ -9,19 +9,20 @@ import java.util.List;
  * @param widthDivisor divides the maps of every convolution; the VGG-11 of "Dive into Deep
  *     Learning" has 4
  */
-record Vgg(String name, List<Integer> convolutions, int widthDivisor, boolean batchNorm)
+record Vgg(
+    String name, List<Integer> convolutions, int widthDivisor, boolean batchNorm, double dropout)
     implements Architecture {
   static final String VGG11 = "vgg11";
   static final String VGG16 = "vgg16";
 
   private static final List<Integer> WIDTHS = List.of(64, 128, 256, 512, 512);
 
-  static Vgg vgg11(int widthDivisor, boolean batchNorm) {
-    return new Vgg(VGG11, List.of(1, 1, 2, 2, 2), widthDivisor, batchNorm);
+  static Vgg vgg11(int widthDivisor, boolean batchNorm, double dropout) {
+    return new Vgg(VGG11, List.of(1, 1, 2, 2, 2), widthDivisor, batchNorm, dropout);
   }
 
-  static Vgg vgg16(int widthDivisor, boolean batchNorm) {
-    return new Vgg(VGG16, List.of(2, 2, 3, 3, 3), widthDivisor, batchNorm);
+  static Vgg vgg16(int widthDivisor, boolean batchNorm, double dropout) {
+    return new Vgg(VGG16, List.of(2, 2, 3, 3, 3), widthDivisor, batchNorm, dropout);
   }
 
   @Override
@@ -46,10 +47,10 @@ record Vgg(String name, List<Integer> convolutions, int widthDivisor, boolean ba
         .add("flatten", new Flatten())
         .addLinear("classifier.0", 4096, Linear.Start.NORMAL)
         .add("classifier.1", new Relu())
-        .add("classifier.2", new Dropout(0.5))
+        .add("classifier.2", new Dropout(dropout))
         .addLinear("classifier.3", 4096, Linear.Start.NORMAL)
         .add("classifier.4", new Relu())
-        .add("classifier.5", new Dropout(0.5))
+        .add("classifier.5", new Dropout(dropout))
         .addLinear("classifier.6", outputs, Linear.Start.NORMAL)
         .build();
   }

@@ -64,7 +64,7 @@ final class LayerScript {
     }
 
     private String tensor(String name) {
-      String expression = tensors.get(layer + "." + name);
+      String expression = tensors.get(name.isEmpty() ? layer : layer + "." + name);
       if (expression == null) {
         throw new IllegalStateException("layer '%s' has no '%s'".formatted(layer, name));
       }

@@ -36,7 +36,8 @@ class DeepNetworksTest {
   static Stream<Arguments> networks() {
     return Stream.of(
         Arguments.of("resnet18", Map.of("stem", "cifar"), 32),
-        Arguments.of("vgg11", Map.of("widthDivisor", 16, "batchNorm", true), 32));
+        Arguments.of("vgg11", Map.of("widthDivisor", 16, "batchNorm", true), 32),
+        Arguments.of("vit", Map.of("width", 48, "depth", 2, "heads", 3, "dropout", 0.1), 32));
   }
 
   @ParameterizedTest
