@@ -36,8 +36,7 @@ record SelfAttention(int width, int heads) implements Layer {
     String projected =
         scope.assign(
             "torch.linear(%s, %s, %s)"
-                .formatted(
-                    input, scope.operand("in_proj_weight"), scope.operand("in_proj_bias")));
+                .formatted(input, scope.operand("in_proj_weight"), scope.operand("in_proj_bias")));
     // [N, T, 3 * width] to [3, N, heads, T, width / heads]
     String heads =
         scope.assign(

@@ -10,6 +10,8 @@ import io.tencrop.vision.network.Architectures;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.Optimizer;
+import io.tencrop.vision.recipe.Precision;
+import io.tencrop.vision.recipe.TrainingOptions;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -79,6 +82,35 @@ class DeepNetworksTest {
       }
       assertThat(loss).isCloseTo(summary.validationLoss(), Offset.offset(1e-4));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void computesInBfloat16WhatItDoesInFloat32(String name, Map<String, Object> options, int side)
+      throws Exception {
+    ImageSet train = ArrayImages.squares(8, 2, 3, side, 1);
+    double[] losses = new double[2];
+    for (Precision precision : Precision.values()) {
+      TrainingSettings settings =
+          new TrainingSettings(
+              Architectures.create(name, options),
+              Loss.CROSS_ENTROPY,
+              SGD,
+              TrainingOptions.DEFAULTS.withPrecision(precision),
+              8,
+              2,
+              7,
+              1,
+              INPUT,
+              2);
+      try (TrainingSession session = TrainingSession.start(settings, train, train)) {
+        session.advance();
+        losses[precision.ordinal()] = session.advance().loss();
+      }
+    }
+    assertThat(losses[1])
+        .isNotEqualTo(losses[0])
+        .isCloseTo(losses[0], Percentage.withPercentage(10));
   }
 
   private static void write(Snapshot snapshot, Path weights, Path state) throws Exception {
