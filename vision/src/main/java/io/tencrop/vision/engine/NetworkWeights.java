@@ -5,12 +5,17 @@ import io.tencrop.vision.network.Buffer;
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.network.Parameter;
 import io.tencrop.vision.safetensors.SafetensorsFile;
+import io.tencrop.vision.weights.WeightsFit;
+import io.tencrop.vision.weights.WeightsMisfitException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,12 +26,46 @@ import java.util.function.UnaryOperator;
  */
 public record NetworkWeights(List<Content> parameters, List<Content> buffers) {
 
+  /**
+   * Before training that goes on from weights of the same network. A head that was made for another
+   * number of outputs is begun anew.
+   *
+   * @param seed of a new head
+   * @param weights a safetensors file, float32
+   * @throws WeightsMisfitException when they are another network's
+   * @throws IOException when the file cannot be read
+   */
+  public static NetworkWeights initial(Network network, long seed, Path weights)
+      throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(weights)) {
+      Map<String, List<Long>> shapes = new TreeMap<>();
+      file.header().tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+      WeightsFit fit = WeightsFit.of(network, shapes);
+      Optional<String> objection = fit.objection();
+      if (objection.isPresent()) {
+        throw new WeightsMisfitException(objection.get());
+      }
+      List<Parameter> begun = fit.replacesHead() ? network.headParameters() : List.of();
+      List<Content> parameters = new ArrayList<>();
+      for (Parameter parameter : network.parameters()) {
+        parameters.add(
+            begun.contains(parameter)
+                ? initial(parameter, seed)
+                : StoredTensors.read(file, parameter.name(), parameter.shape()));
+      }
+      return new NetworkWeights(parameters, readBuffers(network, file, UnaryOperator.identity()));
+    }
+  }
+
+  private static Content initial(Parameter parameter, long seed) {
+    return new Content(parameter.shape(), FloatBuffer.wrap(parameter.initialValues(seed)));
+  }
+
   /** Before training. */
   public static NetworkWeights initial(Network network, long seed) {
     List<Content> parameters = new ArrayList<>();
     for (Parameter parameter : network.parameters()) {
-      FloatBuffer values = FloatBuffer.wrap(parameter.initialValues(seed));
-      parameters.add(new Content(parameter.shape(), values));
+      parameters.add(initial(parameter, seed));
     }
     List<Content> buffers = new ArrayList<>();
     for (Buffer buffer : network.buffers()) {
@@ -60,11 +99,16 @@ public record NetworkWeights(List<Content> parameters, List<Content> buffers) {
     for (Parameter parameter : network.parameters()) {
       parameters.add(StoredTensors.read(file, stored.apply(parameter.name()), parameter.shape()));
     }
+    return new NetworkWeights(parameters, readBuffers(network, file, stored));
+  }
+
+  private static List<Content> readBuffers(
+      Network network, SafetensorsFile file, UnaryOperator<String> stored) throws IOException {
     List<Content> buffers = new ArrayList<>();
     for (Buffer buffer : network.buffers()) {
       buffers.add(
           StoredTensors.read(file, stored.apply(buffer.name()), List.of((long) buffer.size())));
     }
-    return new NetworkWeights(parameters, buffers);
+    return buffers;
   }
 }

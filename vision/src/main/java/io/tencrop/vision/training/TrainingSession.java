@@ -17,6 +17,7 @@ import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.script.Program;
 import io.tencrop.vision.script.Update;
 import io.tencrop.vision.training.BatchLoader.Batch;
+import io.tencrop.vision.weights.WeightsMisfitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -108,8 +109,37 @@ public final class TrainingSession implements AutoCloseable {
   public static TrainingSession start(
       TrainingSettings settings, ImageSet train, ImageSet validation) throws ArchitectureException {
     Network network = network(settings, train);
+    return start(
+        settings, train, validation, network, NetworkWeights.initial(network, settings.seed()));
+  }
+
+  /**
+   * Begins a run at step 0, from weights that were trained before. A head that was made for another
+   * number of outputs is begun anew.
+   *
+   * @param weights a safetensors file, float32, under the network's names
+   * @throws WeightsMisfitException when they are another network's
+   * @throws IOException when the file cannot be read
+   */
+  public static TrainingSession start(
+      TrainingSettings settings, ImageSet train, ImageSet validation, Path weights)
+      throws IOException, ArchitectureException {
+    Network network = network(settings, train);
+    return start(
+        settings,
+        train,
+        validation,
+        network,
+        NetworkWeights.initial(network, settings.seed(), weights));
+  }
+
+  private static TrainingSession start(
+      TrainingSettings settings,
+      ImageSet train,
+      ImageSet validation,
+      Network network,
+      NetworkWeights weights) {
     Update update = Update.of(network, settings.optimizer(), settings.options());
-    NetworkWeights weights = NetworkWeights.initial(network, settings.seed());
     return new TrainingSession(
         settings,
         network,
