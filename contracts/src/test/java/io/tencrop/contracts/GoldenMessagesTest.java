@@ -1,6 +1,7 @@
 package io.tencrop.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,8 +21,12 @@ import io.tencrop.contracts.event.TrainingEvent;
 import io.tencrop.contracts.event.TrainingProgress;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
+import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.OptimizerSpec;
+import io.tencrop.contracts.spec.PrecisionSpec;
+import io.tencrop.contracts.spec.ScheduleSpec;
 import io.tencrop.contracts.spec.TrainCrop;
+import io.tencrop.contracts.spec.TrainingSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -71,6 +76,38 @@ class GoldenMessagesTest {
     assertThat(JSON.readTree(JSON.writeValueAsBytes(message))).isEqualTo(golden);
   }
 
+  static Stream<Arguments> earlierMessages() {
+    return Stream.of(
+        Arguments.of("trainSegment", TrainSegment.class),
+        Arguments.of("evaluateCheckpoint", EvaluationRequest.class),
+        Arguments.of("composeReport", EvaluationRequest.class),
+        Arguments.of("checkpointManifest", CheckpointManifest.class));
+  }
+
+  /** Files of a time before some fields: what they say is kept, what they do not say is added. */
+  @ParameterizedTest
+  @MethodSource("earlierMessages")
+  void readsWhatWasWrittenBeforeFieldsWereAdded(String name, Class<?> type) throws IOException {
+    JsonNode earlier = golden("earlier/" + name);
+    JsonNode today = JSON.readTree(JSON.writeValueAsBytes(JSON.treeToValue(earlier, type)));
+    assertThat(today).isNotEqualTo(earlier);
+    assertContains(today, earlier, name);
+  }
+
+  private static void assertContains(JsonNode whole, JsonNode part, String at) {
+    if (part.isContainerNode()) {
+      assertThat(whole.getNodeType()).as(at).isEqualTo(part.getNodeType());
+      part.fieldNames()
+          .forEachRemaining(
+              field -> assertContains(whole.path(field), part.path(field), at + "/" + field));
+      for (int i = 0; part.isArray() && i < part.size(); i++) {
+        assertContains(whole.path(i), part.path(i), at + "/" + i);
+      }
+    } else {
+      assertThat(whole).as(at).isEqualTo(part);
+    }
+  }
+
   @Test
   void everyEventHasAGoldenFile() {
     List<String> names = messages().map(arguments -> (String) arguments.get()[0]).toList();
@@ -100,16 +137,41 @@ class GoldenMessagesTest {
     assertThat(spec.preparation().trainCrop()).isEqualTo(TrainCrop.RANDOM);
     assertThat(spec.preparation().channels()).isEqualTo(3);
     assertThat(spec.preparation().split().train()).isEqualTo(0.8);
-    assertThat(spec.runs().get(0).optimizer())
-        .isEqualTo(new OptimizerSpec.Adam(0.001, List.of(0.9, 0.999), 1e-8, 0));
-    assertThat(spec.runs().get(0).threads()).isEqualTo(1);
+    assertThat(spec.runs().get(0).training())
+        .isEqualTo(
+            new TrainingSpec(
+                new OptimizerSpec.Adam(0.001, List.of(0.9, 0.999), 1e-8, 0, true),
+                new ScheduleSpec.Constant(0),
+                LossSpec.CROSS_ENTROPY,
+                64,
+                10,
+                1,
+                PrecisionSpec.FLOAT32,
+                null,
+                null,
+                null,
+                List.of(),
+                1));
     assertThat(spec.runs().get(1).name()).isEqualTo("shallow");
     assertThat(spec.runs().get(1).architecture().options()).isEqualTo(Map.of("hidden", 8));
-    assertThat(spec.runs().get(1).optimizer())
-        .isEqualTo(new OptimizerSpec.Sgd(0.001, 0, 0, false, 0));
+    assertThat(spec.runs().get(1).training().optimizer())
+        .isEqualTo(new OptimizerSpec.Sgd(0.001, 0, 0, false, 0, true));
     EnsembleSpec ensemble = spec.evaluation().ensembles().get(0);
     assertThat(ensemble.members()).containsExactly("lenet5");
     assertThat(ensemble.fusion()).isEqualTo(EnsembleSpec.Fusion.MEAN);
+  }
+
+  @Test
+  void aLossIsItsNameOrHasOptions() throws IOException {
+    for (String name : List.of("\"crossEntropy\"", "{\"type\": \"crossEntropy\"}")) {
+      assertThat(JSON.readValue(name, LossSpec.class)).isEqualTo(LossSpec.CROSS_ENTROPY);
+    }
+    assertThat(
+            JSON.readValue(
+                "{\"type\": \"crossEntropy\", \"labelSmoothing\": 1e-1}", LossSpec.class))
+        .isEqualTo(new LossSpec(LossSpec.Type.CROSS_ENTROPY, 0.1));
+    assertThatThrownBy(() -> JSON.readValue("\"mse\"", LossSpec.class))
+        .hasMessageContaining("no such loss: mse");
   }
 
   @Test

@@ -32,11 +32,11 @@ final class EngineNetworks implements Networks {
               architecture,
               transform(run),
               dataset.classes().size(),
-              loss(run.loss()),
+              loss(run.training().loss()),
               dataset.channels(),
               dataset.height(),
               dataset.width(),
-              run.threads(),
+              run.training().threads(),
               weights);
       return new Loaded(inference);
     } catch (ArchitectureException | IllegalArgumentException e) {
@@ -63,10 +63,12 @@ final class EngineNetworks implements Networks {
   }
 
   private static Loss loss(LossSpec loss) {
-    return switch (loss) {
-      case CROSS_ENTROPY -> Loss.CROSS_ENTROPY;
-      case BINARY_CROSS_ENTROPY -> Loss.BINARY_CROSS_ENTROPY;
-    };
+    Loss.Kind kind =
+        switch (loss.type()) {
+          case CROSS_ENTROPY -> Loss.Kind.CROSS_ENTROPY;
+          case BINARY_CROSS_ENTROPY -> Loss.Kind.BINARY_CROSS_ENTROPY;
+        };
+    return new Loss(kind, loss.labelSmoothing());
   }
 
   private record Loaded(Inference inference) implements Answering {

@@ -31,11 +31,10 @@ import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
 import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.InputSpec;
-import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.Normalization;
-import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.TrainCrop;
+import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.Digests;
@@ -90,11 +89,7 @@ class EvaluatorServiceTest {
         group,
         new ArchitectureSpec(architecture, java.util.Map.of()),
         seed,
-        OptimizerSpec.Sgd.of(null, null, null, null, null),
-        LossSpec.CROSS_ENTROPY,
-        32,
-        1,
-        1,
+        TrainingSpec.defaults(),
         input);
   }
 

@@ -18,10 +18,9 @@ import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
 import io.tencrop.contracts.spec.EnsembleSpec.Selection;
 import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.InputSpec;
-import io.tencrop.contracts.spec.LossSpec;
-import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.TrainCrop;
+import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.vision.evaluation.LogitBank;
@@ -63,11 +62,7 @@ class ReportComposerTest {
             group,
             new ArchitectureSpec("logistic", Map.of()),
             seed,
-            OptimizerSpec.Sgd.of(null, null, null, null, null),
-            LossSpec.CROSS_ENTROPY,
-            1,
-            1,
-            1,
+            TrainingSpec.defaults(),
             INPUT);
     members.add(
         new Member(new UUID(3, members.size()), run, new CheckpointRef("c", 1, 1, weights)));

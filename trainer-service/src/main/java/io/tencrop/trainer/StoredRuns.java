@@ -73,7 +73,8 @@ final class StoredRuns implements RunOpener {
   private static void check(TrainSegment segment) {
     String run = segment.run().name();
     int classes = segment.dataset().classes().size();
-    if (segment.run().loss() == LossSpec.BINARY_CROSS_ENTROPY && classes != 2) {
+    if (segment.run().training().loss().type() == LossSpec.Type.BINARY_CROSS_ENTROPY
+        && classes != 2) {
       throw new PermanentFailureException(
           FailureCode.ARCHITECTURE_INVALID,
           "Run %s: binaryCrossEntropy tells 2 classes apart, the data set has %d. Use crossEntropy."

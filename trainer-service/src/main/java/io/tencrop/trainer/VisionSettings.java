@@ -1,16 +1,26 @@
 package io.tencrop.trainer;
 
+import io.tencrop.contracts.spec.EarlyStoppingSpec;
+import io.tencrop.contracts.spec.EmaSpec;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.ScheduleSpec;
 import io.tencrop.contracts.spec.TrainCrop;
+import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.recipe.EarlyStopping;
+import io.tencrop.vision.recipe.Ema;
+import io.tencrop.vision.recipe.FineTuning;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.Optimizer;
+import io.tencrop.vision.recipe.Precision;
+import io.tencrop.vision.recipe.Schedule;
+import io.tencrop.vision.recipe.TrainingOptions;
 import io.tencrop.vision.training.TrainingSettings;
 import java.util.List;
 
@@ -25,23 +35,77 @@ final class VisionSettings {
    * @throws ArchitectureException when there is no such network or option
    */
   static TrainingSettings of(RunSpec run, int classes) throws ArchitectureException {
+    TrainingSpec training = run.training();
     return new TrainingSettings(
         Architectures.create(run.architecture().name(), run.architecture().options()),
-        loss(run.loss()),
-        optimizer(run.optimizer()),
-        run.batchSize(),
-        run.epochs(),
+        loss(training.loss()),
+        optimizer(training.optimizer()),
+        options(training),
+        training.batchSize(),
+        training.epochs(),
         run.seed(),
-        run.threads(),
+        training.threads(),
         input(run.input()),
         classes);
   }
 
   static Loss loss(LossSpec loss) {
-    return switch (loss) {
-      case CROSS_ENTROPY -> Loss.CROSS_ENTROPY;
-      case BINARY_CROSS_ENTROPY -> Loss.BINARY_CROSS_ENTROPY;
-    };
+    Loss.Kind kind =
+        switch (loss.type()) {
+          case CROSS_ENTROPY -> Loss.Kind.CROSS_ENTROPY;
+          case BINARY_CROSS_ENTROPY -> Loss.Kind.BINARY_CROSS_ENTROPY;
+        };
+    return new Loss(kind, loss.labelSmoothing());
+  }
+
+  static TrainingOptions options(TrainingSpec training) {
+    EmaSpec ema = training.ema();
+    EarlyStoppingSpec stopping = training.earlyStopping();
+    return new TrainingOptions(
+        schedule(training.schedule()),
+        training.optimizer().decayNormAndBias(),
+        training.gradientClipNorm(),
+        ema == null ? null : new Ema(ema.decay()),
+        stopping == null ? null : earlyStopping(stopping),
+        switch (training.precision()) {
+          case FLOAT32 -> Precision.FLOAT32;
+          case BFLOAT16 -> Precision.BFLOAT16;
+        },
+        null,
+        new FineTuning(training.freeze(), training.bodyLearningRateFactor()));
+  }
+
+  static Schedule schedule(ScheduleSpec schedule) {
+    if (schedule instanceof ScheduleSpec.Constant constant) {
+      return new Schedule.Constant(constant.warmupEpochs());
+    }
+    if (schedule instanceof ScheduleSpec.Step step) {
+      return new Schedule.Step(step.warmupEpochs(), step.stepEpochs(), step.gamma());
+    }
+    if (schedule instanceof ScheduleSpec.Cosine cosine) {
+      return new Schedule.Cosine(cosine.warmupEpochs(), cosine.finalFactor());
+    }
+    if (schedule instanceof ScheduleSpec.OneCycle oneCycle) {
+      return new Schedule.OneCycle(
+          oneCycle.pctStart(),
+          oneCycle.divFactor(),
+          oneCycle.finalDivFactor(),
+          switch (oneCycle.anneal()) {
+            case COS -> Schedule.Anneal.COSINE;
+            case LINEAR -> Schedule.Anneal.LINEAR;
+          });
+    }
+    throw new IllegalArgumentException("no such schedule: " + schedule);
+  }
+
+  static EarlyStopping earlyStopping(EarlyStoppingSpec stopping) {
+    return new EarlyStopping(
+        stopping.patience(),
+        stopping.minDelta(),
+        switch (stopping.monitor()) {
+          case VALIDATION_LOSS -> EarlyStopping.Monitor.VALIDATION_LOSS;
+          case VALIDATION_ACCURACY -> EarlyStopping.Monitor.VALIDATION_ACCURACY;
+        });
   }
 
   static Optimizer optimizer(OptimizerSpec optimizer) {

@@ -1,5 +1,7 @@
 package io.tencrop.trainer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
@@ -7,11 +9,12 @@ import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.InputSpec;
-import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.Normalization;
-import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.TrainCrop;
+import io.tencrop.contracts.spec.TrainingSpec;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.MessageFormatException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,28 +29,22 @@ final class Segments {
         "lenet5",
         new ArchitectureSpec("lenet5", Map.of()),
         seed,
-        OptimizerSpec.Adam.of(0.001, null, null, null),
-        LossSpec.CROSS_ENTROPY,
-        16,
-        epochs,
-        1,
+        training("{\"batchSize\": 16, \"epochs\": %d}".formatted(epochs)),
         new InputSpec(32, TrainCrop.RANDOM, new Normalization(List.of(0.5), List.of(0.5))));
   }
 
-  /** The same run with another batch size, optimizer, loss or crop. */
-  static RunSpec with(
-      RunSpec run, int batchSize, OptimizerSpec optimizer, LossSpec loss, InputSpec input) {
+  /** The run with other training, as it stands in messages, and another input. */
+  static RunSpec with(RunSpec run, String training, InputSpec input) {
     return new RunSpec(
-        run.name(),
-        run.group(),
-        run.architecture(),
-        run.seed(),
-        optimizer,
-        loss,
-        batchSize,
-        run.epochs(),
-        run.threads(),
-        input);
+        run.name(), run.group(), run.architecture(), run.seed(), training(training), input);
+  }
+
+  private static TrainingSpec training(String json) {
+    try {
+      return new MessageCodec().decode(json.getBytes(UTF_8), TrainingSpec.class);
+    } catch (MessageFormatException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   static PreparedDataset dataset(String id, String manifestSha256) {

@@ -22,8 +22,6 @@ import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.contracts.event.TrainingEvent.SegmentFailed;
 import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.InputSpec;
-import io.tencrop.contracts.spec.LossSpec;
-import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.messaging.MessageCodec;
@@ -242,9 +240,9 @@ class TrainerServiceTest {
     RunSpec wild =
         Segments.with(
             run,
-            run.batchSize(),
-            OptimizerSpec.Sgd.of(1e30, null, null, null, null),
-            run.loss(),
+            """
+            {"batchSize": 16, "epochs": 5, "optimizer": {"type": "sgd", "learningRate": 1e30}}
+            """,
             run.input());
     SegmentFailed failed = failureOf(Segments.first(wild, dataset, CheckpointPolicy.LAST));
     assertThat(failed.failure().code()).isEqualTo(FailureCode.TRAINING_DIVERGED);
@@ -260,13 +258,7 @@ class TrainerServiceTest {
   void inputThatTheNetworkCannotTakeFailsTheRun() throws Exception {
     PreparedDataset dataset = TinyDataset.store(store, preparedId);
     RunSpec run = Segments.run(7, 1);
-    RunSpec small =
-        Segments.with(
-            run,
-            run.batchSize(),
-            run.optimizer(),
-            run.loss(),
-            new InputSpec(8, TrainCrop.CENTER, null));
+    RunSpec small = Segments.with(run, "{}", new InputSpec(8, TrainCrop.CENTER, null));
     SegmentFailed failed = failureOf(Segments.first(small, dataset, CheckpointPolicy.LAST));
     assertThat(failed.failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
     assertThat(failed.failure().message()).contains("lenet5-s7", "8");
@@ -276,9 +268,7 @@ class TrainerServiceTest {
   void binaryLossForThreeClassesFailsTheRun() throws Exception {
     PreparedDataset dataset = TinyDataset.store(store, preparedId);
     RunSpec run = Segments.run(8, 1);
-    RunSpec binary =
-        Segments.with(
-            run, run.batchSize(), run.optimizer(), LossSpec.BINARY_CROSS_ENTROPY, run.input());
+    RunSpec binary = Segments.with(run, "{\"loss\": \"binaryCrossEntropy\"}", run.input());
     SegmentFailed failed = failureOf(Segments.first(binary, dataset, CheckpointPolicy.LAST));
     assertThat(failed.failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
     assertThat(failed.failure().message()).contains("lenet5-s8", "3", "crossEntropy");
@@ -287,7 +277,7 @@ class TrainerServiceTest {
   /** One step of all images, so that a segment is a run. */
   private static RunSpec oneStep(long seed) {
     RunSpec run = Segments.run(seed, 1);
-    return Segments.with(run, 200, run.optimizer(), run.loss(), run.input());
+    return Segments.with(run, "{\"batchSize\": 200, \"epochs\": 1}", run.input());
   }
 
   @Test

@@ -8,11 +8,19 @@ import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.ScheduleSpec;
 import io.tencrop.contracts.spec.TrainCrop;
+import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.vision.network.ArchitectureException;
+import io.tencrop.vision.recipe.EarlyStopping;
+import io.tencrop.vision.recipe.Ema;
+import io.tencrop.vision.recipe.FineTuning;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.Optimizer;
+import io.tencrop.vision.recipe.Precision;
+import io.tencrop.vision.recipe.Schedule;
+import io.tencrop.vision.recipe.TrainingOptions;
 import io.tencrop.vision.training.TrainingSettings;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +29,10 @@ import org.junit.jupiter.api.Test;
 class VisionSettingsTest {
   private static final Map<Class<?>, OptimizerSpec> SPECS =
       Map.of(
-          OptimizerSpec.Sgd.class, new OptimizerSpec.Sgd(0.1, 0.9, 0.2, true, 0.3),
-          OptimizerSpec.Adam.class, new OptimizerSpec.Adam(0.1, List.of(0.8, 0.9), 1e-7, 0.3),
-          OptimizerSpec.AdamW.class, new OptimizerSpec.AdamW(0.1, List.of(0.8, 0.9), 1e-7, 0.3));
+          OptimizerSpec.Sgd.class, new OptimizerSpec.Sgd(0.1, 0.9, 0.2, true, 0.3, true),
+          OptimizerSpec.Adam.class, new OptimizerSpec.Adam(0.1, List.of(0.8, 0.9), 1e-7, 0.3, true),
+          OptimizerSpec.AdamW.class,
+              new OptimizerSpec.AdamW(0.1, List.of(0.8, 0.9), 1e-7, 0.3, true));
   private static final Map<Class<?>, Optimizer> OPTIMIZERS =
       Map.of(
           OptimizerSpec.Sgd.class, new Optimizer.Sgd(0.1, 0.9, 0.2, true, 0.3),
@@ -39,9 +48,69 @@ class VisionSettingsTest {
 
   @Test
   void everyLossOfTheContractsIsKnown() {
-    for (LossSpec loss : LossSpec.values()) {
-      assertThat(VisionSettings.loss(loss)).isEqualTo(new Loss(Loss.Kind.valueOf(loss.name()), 0));
+    for (LossSpec.Type type : LossSpec.Type.values()) {
+      assertThat(VisionSettings.loss(new LossSpec(type, 0)))
+          .isEqualTo(new Loss(Loss.Kind.valueOf(type.name()), 0));
     }
+    assertThat(VisionSettings.loss(new LossSpec(LossSpec.Type.CROSS_ENTROPY, 0.1)))
+        .isEqualTo(new Loss(Loss.Kind.CROSS_ENTROPY, 0.1));
+  }
+
+  @Test
+  void everyScheduleOfTheContractsIsKnown() {
+    Map<Class<?>, ScheduleSpec> specs =
+        Map.of(
+            ScheduleSpec.Constant.class,
+            new ScheduleSpec.Constant(0.5),
+            ScheduleSpec.Step.class,
+            new ScheduleSpec.Step(0.5, 3, 0.2),
+            ScheduleSpec.Cosine.class,
+            new ScheduleSpec.Cosine(0.5, 0.01),
+            ScheduleSpec.OneCycle.class,
+            new ScheduleSpec.OneCycle(0.4, 10, 100, ScheduleSpec.Anneal.LINEAR));
+    Map<Class<?>, Schedule> schedules =
+        Map.of(
+            ScheduleSpec.Constant.class,
+            new Schedule.Constant(0.5),
+            ScheduleSpec.Step.class,
+            new Schedule.Step(0.5, 3, 0.2),
+            ScheduleSpec.Cosine.class,
+            new Schedule.Cosine(0.5, 0.01),
+            ScheduleSpec.OneCycle.class,
+            new Schedule.OneCycle(0.4, 10, 100, Schedule.Anneal.LINEAR));
+    for (Class<?> type : ScheduleSpec.class.getPermittedSubclasses()) {
+      assertThat(VisionSettings.schedule(specs.get(type))).isEqualTo(schedules.get(type));
+    }
+  }
+
+  @Test
+  void withoutOptionsTheLoopIsPlain() {
+    assertThat(VisionSettings.options(TrainingSpec.defaults())).isEqualTo(TrainingOptions.DEFAULTS);
+  }
+
+  @Test
+  void optionsAreTakenOver() {
+    RunSpec run =
+        Segments.with(
+            Segments.run(1, 1),
+            """
+            {"optimizer": {"type": "adam", "decayNormAndBias": false},
+             "gradientClipNorm": 2.5, "ema": {"decay": 0.99},
+             "earlyStopping": {"patience": 3, "minDelta": 0.01, "monitor": "validationAccuracy"},
+             "precision": "bfloat16", "freeze": ["conv1.*"], "bodyLearningRateFactor": 0.2}
+            """,
+            Segments.run(1, 1).input());
+    assertThat(VisionSettings.options(run.training()))
+        .isEqualTo(
+            new TrainingOptions(
+                Schedule.CONSTANT,
+                false,
+                2.5,
+                new Ema(0.99),
+                new EarlyStopping(3, 0.01, EarlyStopping.Monitor.VALIDATION_ACCURACY),
+                Precision.BFLOAT16,
+                null,
+                new FineTuning(List.of("conv1.*"), 0.2)));
   }
 
   @Test
@@ -72,11 +141,7 @@ class VisionSettingsTest {
             known.group(),
             new ArchitectureSpec("perceptron", Map.of()),
             known.seed(),
-            known.optimizer(),
-            known.loss(),
-            known.batchSize(),
-            known.epochs(),
-            known.threads(),
+            known.training(),
             known.input());
     assertThatThrownBy(() -> VisionSettings.of(unknown, 10))
         .isInstanceOf(ArchitectureException.class)

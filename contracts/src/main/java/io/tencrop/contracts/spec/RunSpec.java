@@ -1,5 +1,7 @@
 package io.tencrop.contracts.spec;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
  * One run: everything that its training depends on, beside the prepared data set.
  *
@@ -11,9 +13,5 @@ public record RunSpec(
     String group,
     ArchitectureSpec architecture,
     long seed,
-    OptimizerSpec optimizer,
-    LossSpec loss,
-    int batchSize,
-    int epochs,
-    int threads,
+    @JsonUnwrapped TrainingSpec training,
     InputSpec input) {}

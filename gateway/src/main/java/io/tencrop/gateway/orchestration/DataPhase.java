@@ -17,6 +17,7 @@ import io.tencrop.contracts.spec.PreparationSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.gateway.spec.Expansion;
+import io.tencrop.gateway.spec.Freezing;
 import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
@@ -121,17 +122,27 @@ final class DataPhase {
   }
 
   private Optional<String> objection(RunSpec run, PreparedDataset dataset) {
-    if (run.loss() == LossSpec.BINARY_CROSS_ENTROPY && dataset.classes().size() != 2) {
+    if (run.training().loss().type() == LossSpec.Type.BINARY_CROSS_ENTROPY
+        && dataset.classes().size() != 2) {
       return Optional.of(
           "binaryCrossEntropy needs a data set of 2 classes, and this one has %d: use crossEntropy"
               .formatted(dataset.classes().size()));
     }
     Integer crop = run.input().crop();
-    return networks.objectionToInput(
-        run.architecture(),
-        dataset.channels(),
-        crop == null ? dataset.height() : crop,
-        crop == null ? dataset.width() : crop);
+    int height = crop == null ? dataset.height() : crop;
+    int width = crop == null ? dataset.width() : crop;
+    return networks
+        .objectionToInput(run.architecture(), dataset.channels(), height, width)
+        .or(() -> objectionToFreeze(run, dataset.channels(), height, width));
+  }
+
+  private Optional<String> objectionToFreeze(RunSpec run, int channels, int height, int width) {
+    return run.training().freeze().isEmpty()
+        ? Optional.empty()
+        : new Freezing(
+                run.architecture().name(),
+                networks.parameters(run.architecture(), channels, height, width))
+            .objection(run.training().freeze());
   }
 
   private static long images(PreparedDataset dataset, SplitName split) {

@@ -139,7 +139,7 @@ public final class Views {
       if (run.state().isFinal() || planned == null) {
         continue;
       }
-      images += (double) (planned - step(run, report)) * run.spec().batchSize();
+      images += (double) (planned - step(run, report)) * run.spec().training().batchSize();
       if (report != null && report.updatedAt().plus(RECENT).isAfter(now)) {
         imagesPerSecond += report.imagesPerSecond();
       }

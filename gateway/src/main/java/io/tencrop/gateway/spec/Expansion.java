@@ -23,11 +23,7 @@ public final class Expansion {
                 group.name(),
                 group.architecture(),
                 seed,
-                group.optimizer(),
-                group.loss(),
-                group.batchSize(),
-                group.epochs(),
-                group.threads(),
+                group.training(),
                 input));
       }
     }
@@ -41,6 +37,7 @@ public final class Expansion {
 
   /** Optimizer updates of a run over so many training images; an epoch's last batch is kept. */
   public static long totalSteps(RunSpec run, long trainImages) {
-    return (trainImages + run.batchSize() - 1) / run.batchSize() * run.epochs();
+    int batchSize = run.training().batchSize();
+    return (trainImages + batchSize - 1) / batchSize * run.training().epochs();
   }
 }

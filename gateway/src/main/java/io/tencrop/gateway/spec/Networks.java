@@ -19,4 +19,10 @@ public interface Networks {
    */
   Optional<String> objectionToInput(
       ArchitectureSpec architecture, int channels, int height, int width);
+
+  /**
+   * Names of what the network trains. The architecture and the input {@code [C, H, W]} are without
+   * objection.
+   */
+  List<String> parameters(ArchitectureSpec architecture, int channels, int height, int width);
 }

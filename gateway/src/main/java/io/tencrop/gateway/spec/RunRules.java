@@ -33,9 +33,10 @@ final class RunRules {
     RunRules rules = new RunRules(experiment, networks);
     List<Place> groups = experiment.at("runs").items();
     for (Place group : groups) {
-      rules.architecture(group.at("architecture"));
+      Optional<Freezing> freezing =
+          rules.architecture(group.at("architecture")).flatMap(rules::freezing);
       rules.seeds(group.at("seeds"));
-      rules.nesterov(group.at("optimizer"));
+      rules.violations.addAll(TrainingRules.check(group, freezing));
     }
     rules.names(groups);
     rules.total(groups);
@@ -53,10 +54,11 @@ final class RunRules {
     return architecture.node().isObject() ? architecture.at("name").text() : architecture.text();
   }
 
-  private void architecture(Place place) {
+  /** The architecture, when nothing is wrong with it. */
+  private Optional<ArchitectureSpec> architecture(Place place) {
     Optional<String> name = architectureName(place);
     if (name.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     ArchitectureView architecture = known.get(name.get());
     if (architecture == null) {
@@ -67,13 +69,15 @@ final class RunRules {
                   name.get(),
                   sentence(Spelling.hint(name.get(), known.keySet())),
                   String.join(", ", known.keySet())));
-      return;
+      return Optional.empty();
     }
     int before = violations.size();
     Map<String, Object> options = options(place, architecture);
+    ArchitectureSpec spec = new ArchitectureSpec(name.get(), options);
     if (violations.size() == before) {
-      input(place, new ArchitectureSpec(name.get(), options));
+      input(place, spec);
     }
+    return violations.size() == before ? Optional.of(spec) : Optional.empty();
   }
 
   private Map<String, Object> options(Place place, ArchitectureView architecture) {
@@ -104,9 +108,23 @@ final class RunRules {
     return options;
   }
 
+  /** Empty when only the data shows what the network sees. */
+  private Optional<Freezing> freezing(ArchitectureSpec architecture) {
+    return side()
+        .map(
+            side ->
+                new Freezing(
+                    architecture.name(),
+                    networks.parameters(
+                        architecture, PreparationRules.channels(experiment), side, side)));
+  }
+
+  private Optional<Integer> side() {
+    return PreparationRules.inputSide(experiment).filter(side -> side > 0);
+  }
+
   private void input(Place place, ArchitectureSpec architecture) {
-    PreparationRules.inputSide(experiment)
-        .filter(side -> side > 0)
+    side()
         .flatMap(
             side ->
                 networks.objectionToInput(
@@ -130,17 +148,6 @@ final class RunRules {
       if (!seen.add(seed.node())) {
         add(seed, "the seed %s is there twice; each gives one run".formatted(seed.node().asText()));
       }
-    }
-  }
-
-  private void nesterov(Place optimizer) {
-    if (!optimizer.at("nesterov").isTrue()) {
-      return;
-    }
-    boolean momentum = optimizer.at("momentum").number().filter(value -> value > 0).isPresent();
-    boolean dampened = optimizer.at("dampening").number().filter(value -> value > 0).isPresent();
-    if (!momentum || dampened) {
-      add(optimizer.at("nesterov"), "needs a momentum greater than 0 and no dampening");
     }
   }
 

@@ -5,6 +5,8 @@ import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.network.Network;
+import io.tencrop.vision.network.Parameter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +36,29 @@ class VisionNetworks implements Networks {
   public Optional<String> objectionToInput(
       ArchitectureSpec architecture, int channels, int height, int width) {
     try {
-      Architectures.create(architecture.name(), architecture.options())
-          .network(ActivationShape.image(channels, height, width), ANY_OUTPUTS);
+      network(architecture, channels, height, width);
       return Optional.empty();
     } catch (ArchitectureException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public List<String> parameters(
+      ArchitectureSpec architecture, int channels, int height, int width) {
+    try {
+      return network(architecture, channels, height, width).parameters().stream()
+          .map(Parameter::name)
+          .toList();
+    } catch (ArchitectureException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static Network network(ArchitectureSpec architecture, int channels, int height, int width)
+      throws ArchitectureException {
+    return Architectures.create(architecture.name(), architecture.options())
+        .network(ActivationShape.image(channels, height, width), ANY_OUTPUTS);
   }
 
   private static ArchitectureView view(Architectures.Description description) {

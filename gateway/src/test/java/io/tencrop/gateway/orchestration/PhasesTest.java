@@ -1,5 +1,6 @@
 package io.tencrop.gateway.orchestration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tencrop.contracts.Failure;
@@ -26,14 +27,16 @@ import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
-import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.PreparationSpec;
 import io.tencrop.contracts.spec.RunGroupSpec;
+import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.gateway.orchestration.Submission.Cancellation;
 import io.tencrop.gateway.spec.FewNetworks;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.MessageFormatException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -94,11 +97,7 @@ class PhasesTest {
             "bin",
             new ArchitectureSpec("small", Map.of()),
             List.of(1L),
-            null,
-            LossSpec.BINARY_CROSS_ENTROPY,
-            null,
-            1,
-            null);
+            training("{\"loss\": \"binaryCrossEntropy\"}"));
     create(CheckpointPolicy.LAST, binary, group("a", 1));
     data.on(new DatasetPrepared(id, dataset(10, 36), false));
     assertThat(run("bin-s1").failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
@@ -287,6 +286,21 @@ class PhasesTest {
     assertThat(experiment().state()).isEqualTo(State.RUNNING);
   }
 
+  @Test
+  void aPatternThatFreezesNothingFailsItsRunOnceTheInputIsKnown() {
+    RunGroupSpec frozen =
+        RunGroupSpec.of(
+            "frozen",
+            new ArchitectureSpec("small", Map.of()),
+            List.of(1L),
+            training("{\"freeze\": [\"cnov.*\"]}"));
+    create(CheckpointPolicy.LAST, frozen, group("a", 1));
+    data.on(new DatasetPrepared(id, dataset(10, 36), false));
+    assertThat(run("frozen-s1").failure().message())
+        .startsWith("freeze: 'cnov.*' matches no parameter of small; did you mean 'conv.*'?");
+    assertThat(run("a-s1").state()).isEqualTo(State.QUEUED);
+  }
+
   private void create(CheckpointPolicy policy, RunGroupSpec... groups) {
     submission.create(
         id,
@@ -331,11 +345,15 @@ class PhasesTest {
         name,
         new ArchitectureSpec("small", Map.of()),
         Arrays.stream(seeds).boxed().toList(),
-        null,
-        null,
-        64,
-        2,
-        null);
+        training("{\"epochs\": 2}"));
+  }
+
+  static TrainingSpec training(String json) {
+    try {
+      return new MessageCodec().decode(json.getBytes(UTF_8), TrainingSpec.class);
+    } catch (MessageFormatException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static PreparedDataset dataset(int classes, int side) {

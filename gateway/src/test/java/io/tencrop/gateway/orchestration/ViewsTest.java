@@ -36,11 +36,7 @@ class ViewsTest {
             null,
             new ArchitectureSpec("small", Map.of()),
             List.of(1L, 2L),
-            null,
-            null,
-            10,
-            1,
-            null);
+            PhasesTest.training("{\"batchSize\": 10, \"epochs\": 1}"));
     ExperimentSpec spec = new ExperimentSpec("x", "d", null, List.of(group), null, null);
     experiment = new Experiment(id, spec, "", NOW);
     for (RunSpec run : Expansion.runs(spec)) {

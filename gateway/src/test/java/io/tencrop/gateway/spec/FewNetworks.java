@@ -32,4 +32,10 @@ public final class FewNetworks implements Networks {
         ? Optional.of("an input of %dx%dx%d is too small".formatted(channels, height, width))
         : Optional.empty();
   }
+
+  @Override
+  public List<String> parameters(
+      ArchitectureSpec architecture, int channels, int height, int width) {
+    return List.of("conv.weight", "conv.bias", "head.weight", "head.bias");
+  }
 }

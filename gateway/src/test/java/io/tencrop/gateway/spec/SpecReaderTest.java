@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.tencrop.contracts.api.Problem.Violation;
+import io.tencrop.contracts.spec.EarlyStoppingSpec;
+import io.tencrop.contracts.spec.EmaSpec;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
+import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.OptimizerSpec;
+import io.tencrop.contracts.spec.PrecisionSpec;
+import io.tencrop.contracts.spec.ScheduleSpec;
+import io.tencrop.contracts.spec.TrainingSpec;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,8 +50,8 @@ class SpecReaderTest {
                     """),
             SpecFormat.YAML);
     assertThat(spec.runs().get(0).architecture().options()).containsEntry("width", 8);
-    assertThat(spec.runs().get(0).optimizer())
-        .isEqualTo(new OptimizerSpec.Sgd(0.01, 0.9, 0, true, 0));
+    assertThat(spec.runs().get(0).training().optimizer())
+        .isEqualTo(new OptimizerSpec.Sgd(0.01, 0.9, 0, true, 0, true));
     assertThat(spec.runs().get(1).seeds()).containsExactly(0L);
     assertThat(spec.preparation().split().validation()).isEqualTo(0.1);
     assertThat(spec.evaluation().ensembles().get(1).fusion()).isEqualTo(EnsembleSpec.Fusion.VOTE);
@@ -107,6 +113,30 @@ class SpecReaderTest {
           [{architecture: small, batchSize: '64'}]              | /runs/0/batchSize           | is '64'; must be a whole number
           [{architecture: small, seeds: [1, 2, 1]}]             | /runs/0/seeds/2             | the seed 1 is there twice
           [{architecture: small, seeds: []}]                    | /runs/0/seeds               | has 0 items; must have at least 1
+          [{architecture: small, loss: 3}]                      | /runs/0/loss                | is 3; must be text or an object
+          [{architecture: small, loss: {labelSmoothing: 0.1}}]  | /runs/0/loss/type           | is missing
+          [{architecture: small, loss: {type: crossEntropi}}]   | /runs/0/loss/type           | did you mean 'crossEntropy'?
+          [{architecture: small, loss: {type: crossEntropy, smoothing: 0.1}}] | /runs/0/loss/smoothing | unknown field. Allowed here: type, labelSmoothing
+          [{architecture: small, loss: {type: crossEntropy, labelSmoothing: 1}}] | /runs/0/loss/labelSmoothing | is 1; must be less than 1
+          [{architecture: small, loss: {type: binaryCrossEntropy, labelSmoothing: 0.1}}] | /runs/0/loss/labelSmoothing | is for crossEntropy only; leave it out
+          [{architecture: small, schedule: {}}]                 | /runs/0/schedule/type       | is missing
+          [{architecture: small, schedule: {type: onecycel}}]   | /runs/0/schedule/type       | allowed: constant, step, cosine, oneCycle; did you mean 'oneCycle'?
+          [{architecture: small, schedule: {type: step}}]       | /runs/0/schedule/stepEpochs | is missing
+          [{architecture: small, schedule: {type: cosine, gamma: 0.1}}] | /runs/0/schedule/gamma | unknown field. Allowed here: type, warmupEpochs, finalFactor
+          [{architecture: small, schedule: {type: oneCycle, warmupEpochs: 1}}] | /runs/0/schedule/warmupEpochs | unknown field. Allowed here: type, pctStart, divFactor, finalDivFactor, anneal
+          [{architecture: small, schedule: {type: oneCycle, pctStart: 1}}] | /runs/0/schedule/pctStart | is 1; must be less than 1
+          [{architecture: small, schedule: {type: constant, warmupEpochs: 10}}] | /runs/0/schedule/warmupEpochs | is 10; must be less than epochs, which is 10 (the default)
+          [{architecture: small, epochs: 2, schedule: {type: cosine, warmupEpochs: 2.5}}] | /runs/0/schedule/warmupEpochs | is 2.5; must be less than epochs, which is 2
+          [{architecture: small, precision: float16}]           | /runs/0/precision           | allowed: float32, bfloat16
+          [{architecture: small, gradientClipNorm: 0}]          | /runs/0/gradientClipNorm    | is 0; must be greater than 0
+          [{architecture: small, ema: {}}]                      | /runs/0/ema/decay           | is missing
+          [{architecture: small, ema: {decay: 1}}]              | /runs/0/ema/decay           | is 1; must be less than 1
+          [{architecture: small, earlyStopping: {minDelta: 1}}] | /runs/0/earlyStopping/patience | is missing
+          [{architecture: small, earlyStopping: {patience: 0}}] | /runs/0/earlyStopping/patience | is 0; must be at least 1
+          [{architecture: small, earlyStopping: {patience: 3, monitor: validationAcuracy}}] | /runs/0/earlyStopping/monitor | did you mean 'validationAccuracy'?
+          [{architecture: small, bodyLearningRateFactor: 0}]    | /runs/0/bodyLearningRateFactor | is 0; must be greater than 0
+          [{architecture: small, freeze: conv}]                 | /runs/0/freeze              | is 'conv'; must be a list
+          [{architecture: small, optimizer: {type: adamw, decayNormAndBias: 0}}] | /runs/0/optimizer/decayNormAndBias | is 0; must be true or false
           [{architecture: small, loss: bce}]                    | /runs/0/loss                | allowed: crossEntropy, binaryCrossEntropy
           [{architecture: small, optimizer: {type: sdg}}]       | /runs/0/optimizer/type      | allowed: sgd, adam, adamw; did you mean 'sgd'?
           [{architecture: small, optimizer: {}}]                | /runs/0/optimizer/type      | is missing
@@ -136,6 +166,66 @@ class SpecReaderTest {
         HEAD + RUNS + "preparation: {resize: 32, crop: 32}\nevaluation: {views: [tenCrop]}",
         "/evaluation/views/0",
         "tenCrop needs a preparation.crop smaller than preparation.resize; both are 32");
+  }
+
+  @Test
+  void aFrozenPatternMatchesAParameterAndSomethingIsLeftToTrain() throws InvalidSpecException {
+    String head = HEAD + "preparation: {resize: 8}\nruns: [{architecture: wide, freeze: ";
+    assertOnly(
+        head + "['conv.*', 'haed.*']}]",
+        "/runs/0/freeze/1",
+        "'haed.*' matches no parameter of wide; did you mean 'head.*'? Its parameters: conv.weight, conv.bias, head.weight, head.bias");
+    assertOnly(head + "['con']}]", "/runs/0/freeze/0", "'con' matches no parameter of wide");
+    assertOnly(
+        head + "['conv.*', '*ead*']}]", "/runs/0/freeze", "leaves no parameter of wide to train");
+    assertThat(
+            reader
+                .read(bytes(head + "['conv.*', '*.bias']}]"), SpecFormat.YAML)
+                .runs()
+                .get(0)
+                .training()
+                .freeze())
+        .containsExactly("conv.*", "*.bias");
+  }
+
+  @Test
+  void trainingOptionsAreTakenOver() throws InvalidSpecException {
+    ExperimentSpec spec =
+        reader.read(
+            bytes(
+                HEAD
+                    + """
+                    runs:
+                      - architecture: small
+                        optimizer: {type: adamw, decayNormAndBias: false}
+                        schedule: {type: oneCycle, anneal: linear}
+                        loss: {type: crossEntropy, labelSmoothing: 0.1}
+                        batchSize: 32
+                        epochs: 3
+                        threads: 2
+                        precision: bfloat16
+                        gradientClipNorm: 1
+                        ema: {decay: 0.99}
+                        earlyStopping: {patience: 2, monitor: validationAccuracy}
+                        freeze: ['conv.*']
+                        bodyLearningRateFactor: 0.1
+                    """),
+            SpecFormat.YAML);
+    assertThat(Expansion.runs(spec).get(0).training())
+        .isEqualTo(
+            new TrainingSpec(
+                new OptimizerSpec.AdamW(0.001, List.of(0.9, 0.999), 1e-8, 0.01, false),
+                new ScheduleSpec.OneCycle(0.3, 25, 10_000, ScheduleSpec.Anneal.LINEAR),
+                new LossSpec(LossSpec.Type.CROSS_ENTROPY, 0.1),
+                32,
+                3,
+                2,
+                PrecisionSpec.BFLOAT16,
+                1.0,
+                new EmaSpec(0.99),
+                new EarlyStoppingSpec(2, 0, EarlyStoppingSpec.Monitor.VALIDATION_ACCURACY),
+                List.of("conv.*"),
+                0.1));
   }
 
   @Test
@@ -269,8 +359,8 @@ class SpecReaderTest {
                       - {<<: *base, name: again, batchSize: 16}
                     """),
             SpecFormat.YAML);
-    assertThat(spec.runs().get(1).epochs()).isEqualTo(7);
-    assertThat(spec.runs().get(1).batchSize()).isEqualTo(16);
+    assertThat(spec.runs().get(1).training().epochs()).isEqualTo(7);
+    assertThat(spec.runs().get(1).training().batchSize()).isEqualTo(16);
   }
 
   @Test

@@ -87,7 +87,7 @@ final class ExperimentDisplay implements ExperimentListener {
                 .formatted(
                     metrics.name(),
                     epoch.epoch(),
-                    run.run().spec().epochs(),
+                    run.run().spec().training().epochs(),
                     Format.decimals(epoch.trainLoss(), 4),
                     Format.percent(epoch.trainAccuracy()),
                     Format.decimals(epoch.validationLoss(), 4),
@@ -171,7 +171,7 @@ final class ExperimentDisplay implements ExperimentListener {
                     "  epoch %s/%d  loss %s  acc %s"
                         .formatted(
                             Format.decimals(point.epoch(), 1),
-                            run.run().spec().epochs(),
+                            run.run().spec().training().epochs(),
                             Format.decimals(point.loss(), 3),
                             Format.percent(point.accuracy()))));
     run.epoch()

@@ -101,7 +101,7 @@ final class RunProgress {
     if (total == null || imagesPerSecond <= 0) {
       return Optional.empty();
     }
-    double images = (double) (total - step()) * run.spec().batchSize();
+    double images = (double) (total - step()) * run.spec().training().batchSize();
     return Optional.of(Duration.ofSeconds(Math.round(images / imagesPerSecond)));
   }
 }

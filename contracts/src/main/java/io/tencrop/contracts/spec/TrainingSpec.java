@@ -1,0 +1,75 @@
+package io.tencrop.contracts.spec;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a network is trained. In files and messages these are fields of the run group and of the run
+ * themselves.
+ *
+ * @param batchSize images per step
+ * @param threads CPU threads of the training step. Part of the run since another count gives other
+ *     bits
+ * @param gradientClipNorm the gradient is scaled down to this norm where it is greater, {@code
+ *     torch.nn.utils.clip_grad_norm_}; absent: it is not
+ * @param ema absent: the weights are used as they are
+ * @param earlyStopping absent: all epochs are trained
+ * @param freeze names of parameters that are not trained, with {@code *} for any characters
+ * @param bodyLearningRateFactor times the learning rate is the rate of all but the head, the
+ *     network's last layer
+ */
+public record TrainingSpec(
+    OptimizerSpec optimizer,
+    ScheduleSpec schedule,
+    LossSpec loss,
+    int batchSize,
+    int epochs,
+    int threads,
+    PrecisionSpec precision,
+    @Nullable Double gradientClipNorm,
+    @Nullable EmaSpec ema,
+    @Nullable EarlyStoppingSpec earlyStopping,
+    List<String> freeze,
+    double bodyLearningRateFactor) {
+
+  /** With the defaults for what is absent. */
+  @JsonCreator
+  public static TrainingSpec of(
+      @JsonProperty("optimizer") @Nullable OptimizerSpec optimizer,
+      @JsonProperty("schedule") @Nullable ScheduleSpec schedule,
+      @JsonProperty("loss") @Nullable LossSpec loss,
+      @JsonProperty("batchSize") @Nullable Integer batchSize,
+      @JsonProperty("epochs") @Nullable Integer epochs,
+      @JsonProperty("threads") @Nullable Integer threads,
+      @JsonProperty("precision") @Nullable PrecisionSpec precision,
+      @JsonProperty("gradientClipNorm") @Nullable Double gradientClipNorm,
+      @JsonProperty("ema") @Nullable EmaSpec ema,
+      @JsonProperty("earlyStopping") @Nullable EarlyStoppingSpec earlyStopping,
+      @JsonProperty("freeze") @Nullable List<String> freeze,
+      @JsonProperty("bodyLearningRateFactor") @Nullable Double bodyLearningRateFactor) {
+    return new TrainingSpec(
+        optimizer == null ? OptimizerSpec.Adam.defaults() : optimizer,
+        schedule == null ? ScheduleSpec.Constant.of(null) : schedule,
+        loss == null ? LossSpec.CROSS_ENTROPY : loss,
+        batchSize == null ? 64 : batchSize,
+        epochs == null ? 10 : epochs,
+        threads == null ? 1 : threads,
+        precision == null ? PrecisionSpec.FLOAT32 : precision,
+        gradientClipNorm,
+        ema,
+        earlyStopping,
+        freeze == null ? List.of() : freeze,
+        bodyLearningRateFactor == null ? 1 : bodyLearningRateFactor);
+  }
+
+  public TrainingSpec {
+    freeze = List.copyOf(freeze);
+  }
+
+  /** What is trained when the file says nothing. */
+  public static TrainingSpec defaults() {
+    return of(null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+}
