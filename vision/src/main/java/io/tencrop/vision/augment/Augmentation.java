@@ -5,7 +5,16 @@ import io.tencrop.vision.data.RandomStream;
 
 /** A random change of an image. */
 public sealed interface Augmentation
-    permits RandomCrop, HorizontalFlip, VerticalFlip, RandomErasing, Cutout {
+    permits RandomCrop,
+        RandomResizedCrop,
+        HorizontalFlip,
+        VerticalFlip,
+        Rotation,
+        ColorJitter,
+        Grayscale,
+        RandAugment,
+        RandomErasing,
+        Cutout {
 
   /**
    * The size of what it makes of an image.

@@ -76,6 +76,13 @@ public final class Canvas {
     width = newWidth;
   }
 
+  /** Makes another image of as many channels the image. */
+  void replace(Bitmap image) {
+    pixels = image.data();
+    height = image.height();
+    width = image.width();
+  }
+
   void copyTo(byte[] target, int offset) {
     System.arraycopy(pixels, 0, target, offset, bytes());
   }

@@ -37,6 +37,10 @@ final class Checks {
     return List.copyOf(fill);
   }
 
+  static void level(String what, int fill) {
+    check(fill >= 0 && fill <= 255, "%s with fill %s; must be in [0, 255]", what, fill);
+  }
+
   static void check(boolean holds, String message, Object... values) {
     if (!holds) {
       throw new IllegalArgumentException(message.formatted(values));

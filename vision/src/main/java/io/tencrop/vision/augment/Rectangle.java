@@ -1,10 +1,23 @@
 package io.tencrop.vision.augment;
 
+import io.tencrop.vision.data.Bitmap;
 import java.util.Arrays;
 import java.util.List;
 
 /** A part of an image, in pixels; may be empty. */
 record Rectangle(int top, int left, int height, int width) {
+  /** A copy of this part of the image. */
+  Bitmap cut(Canvas image) {
+    int channels = image.channels();
+    int rowBytes = width * channels;
+    byte[] part = new byte[height * rowBytes];
+    for (int y = 0; y < height; y++) {
+      int from = ((top + y) * image.width() + left) * channels;
+      System.arraycopy(image.pixels(), from, part, y * rowBytes, rowBytes);
+    }
+    return new Bitmap(height, width, channels, part);
+  }
+
   /** Paints it in one colour. */
   void fill(Canvas image, List<Integer> levels) {
     int channels = image.channels();

@@ -37,7 +37,8 @@ public record Bitmap(int height, int width, int channels, byte[] data) {
     byte[] converted = new byte[Math.multiplyExact(pixels, wanted)];
     for (int i = 0; i < pixels; i++) {
       if (wanted == 1) {
-        converted[i] = luma(data[3 * i] & 0xff, data[3 * i + 1] & 0xff, data[3 * i + 2] & 0xff);
+        converted[i] =
+            (byte) luma(data[3 * i] & 0xff, data[3 * i + 1] & 0xff, data[3 * i + 2] & 0xff);
       } else {
         converted[3 * i] = data[i];
         converted[3 * i + 1] = data[i];
@@ -47,8 +48,9 @@ public record Bitmap(int height, int width, int channels, byte[] data) {
     return new Bitmap(height, width, wanted, converted);
   }
 
-  private static byte luma(int red, int green, int blue) {
-    return (byte) ((red * RED + green * GREEN + blue * BLUE + HALF) >> 16);
+  /** The grey level of a colour: ITU-R 601, with PIL's rounding. */
+  public static int luma(int red, int green, int blue) {
+    return (red * RED + green * GREEN + blue * BLUE + HALF) >> 16;
   }
 
   /** Resized, see {@link Resampling#bilinear}. */

@@ -1,5 +1,8 @@
 package io.tencrop.vision.data;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Random numbers that are a pure function of (seed, purpose, stream), so that any step of a run can
  * be repeated alone: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) from a state that hashes the
@@ -70,6 +73,11 @@ public final class RandomStream {
       }
     }
     return (int) (product >>> 32);
+  }
+
+  /** The numbers {@code 0 .. n-1} in an order drawn uniformly. */
+  public List<Integer> permutation(int n) {
+    return Arrays.stream(Shuffle.permutation(n, this)).boxed().toList();
   }
 
   /** Uniform in {@code [0, 1)}, a multiple of 2^-53. */

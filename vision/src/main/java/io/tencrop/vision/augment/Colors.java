@@ -1,0 +1,268 @@
+package io.tencrop.vision.augment;
+
+import io.tencrop.vision.data.Bitmap;
+
+/**
+ * Torchvision's adjustments of colour, to the bit as its PIL backend computes them ({@code
+ * ImageEnhance}, {@code ImageOps}, the HSV of {@code Image.convert}): between images in float32,
+ * rounded down to uint8.
+ */
+final class Colors {
+  private static final int LEVELS = 256;
+  private static final int RGB = 3;
+  private static final float SMOOTH_SIDE = 1 / 13f;
+  private static final float SMOOTH_CENTER = 5 / 13f;
+
+  private Colors() {}
+
+  /** {@code adjust_brightness}: between black (0) and the image (1), and beyond. */
+  static void brightness(Canvas image, double factor) {
+    byte[] table = new byte[LEVELS];
+    for (int i = 0; i < LEVELS; i++) {
+      table[i] = blend(0, i, (float) factor);
+    }
+    map(image, table);
+  }
+
+  /** {@code adjust_contrast}: between the mean grey (0) and the image (1), and beyond. */
+  static void contrast(Canvas image, double factor) {
+    int mean = (int) (meanLuma(image) + 0.5);
+    byte[] table = new byte[LEVELS];
+    for (int i = 0; i < LEVELS; i++) {
+      table[i] = blend(mean, i, (float) factor);
+    }
+    map(image, table);
+  }
+
+  private static double meanLuma(Canvas image) {
+    byte[] pixels = image.pixels();
+    long sum = 0;
+    for (int i = 0; i < image.bytes(); i += image.channels()) {
+      sum += image.channels() == RGB ? luma(pixels, i) : pixels[i] & 0xff;
+    }
+    return (double) sum / (image.height() * image.width());
+  }
+
+  private static int luma(byte[] pixels, int at) {
+    return Bitmap.luma(pixels[at] & 0xff, pixels[at + 1] & 0xff, pixels[at + 2] & 0xff);
+  }
+
+  /** {@code adjust_saturation}: between the grey image (0) and the image (1), and beyond. */
+  static void saturation(Canvas image, double factor) {
+    if (image.channels() != RGB) {
+      return;
+    }
+    byte[] pixels = image.pixels();
+    for (int i = 0; i < image.bytes(); i += RGB) {
+      int luma = luma(pixels, i);
+      for (int c = i; c < i + RGB; c++) {
+        pixels[c] = blend(luma, pixels[c] & 0xff, (float) factor);
+      }
+    }
+  }
+
+  /** {@code rgb_to_grayscale} with as many channels as the image has. */
+  static void grayscale(Canvas image) {
+    saturation(image, 0);
+  }
+
+  /** {@code adjust_sharpness}: between the smoothed image (0) and the image (1), and beyond. */
+  static void sharpness(Canvas image, double factor) {
+    int height = image.height();
+    int width = image.width();
+    int channels = image.channels();
+    int stride = width * channels;
+    byte[] source = image.pixels();
+    byte[] target = image.spare(height, width);
+    System.arraycopy(source, 0, target, 0, image.bytes());
+    for (int y = 1; y < height - 1; y++) {
+      for (int i = y * stride + channels; i < (y + 1) * stride - channels; i++) {
+        float smooth = 0.5f;
+        smooth += row(source, i + stride, channels, SMOOTH_SIDE);
+        smooth += row(source, i, channels, SMOOTH_CENTER);
+        smooth += row(source, i - stride, channels, SMOOTH_SIDE);
+        target[i] = blend((int) smooth, source[i] & 0xff, (float) factor);
+      }
+    }
+    image.swap(height, width);
+  }
+
+  private static float row(byte[] source, int at, int channels, float center) {
+    return (source[at - channels] & 0xff) * SMOOTH_SIDE
+        + (source[at] & 0xff) * center
+        + (source[at + channels] & 0xff) * SMOOTH_SIDE;
+  }
+
+  /** PIL's {@code Image.blend} of two values. */
+  private static byte blend(int from, int to, float share) {
+    float value = from + share * (to - from);
+    return (byte) (value <= 0 ? 0 : value >= 255 ? 255 : (int) value);
+  }
+
+  /**
+   * {@code adjust_hue}.
+   *
+   * @param shift of the hue, of which 1 is the whole circle, in [-0.5, 0.5]
+   */
+  static void hue(Canvas image, double shift) {
+    if (image.channels() != RGB) {
+      return;
+    }
+    int turned = (int) (shift * 255);
+    byte[] pixels = image.pixels();
+    for (int i = 0; i < image.bytes(); i += RGB) {
+      turnHue(pixels, i, turned);
+    }
+  }
+
+  private static void turnHue(byte[] pixels, int at, int turned) {
+    int red = pixels[at] & 0xff;
+    int green = pixels[at + 1] & 0xff;
+    int blue = pixels[at + 2] & 0xff;
+    int max = Math.max(red, Math.max(green, blue));
+    int min = Math.min(red, Math.min(green, blue));
+    if (max == min) {
+      return;
+    }
+    float spread = max - min;
+    int saturation = (int) (spread / max * 255.0);
+    int hue = (hue(red, green, blue, max, spread) + turned) & 0xff;
+    setHsv(pixels, at, hue, saturation, max);
+  }
+
+  private static int hue(int red, int green, int blue, int max, float spread) {
+    float redness = (max - red) / spread;
+    float greenness = (max - green) / spread;
+    float blueness = (max - blue) / spread;
+    float sector;
+    if (red == max) {
+      sector = blueness - greenness;
+    } else if (green == max) {
+      sector = (float) (2.0 + redness - blueness);
+    } else {
+      sector = (float) (4.0 + greenness - redness);
+    }
+    float hue = (float) ((sector / 6.0 + 1.0) % 1.0);
+    return (int) (hue * 255.0);
+  }
+
+  private static void setHsv(byte[] pixels, int at, int hue, int saturation, int value) {
+    double sixths = hue * 6.0 / 255.0;
+    int sector = (int) sixths;
+    float within = (float) (sixths - sector);
+    float share = (float) (saturation / 255.0);
+    byte v = (byte) value;
+    byte p = rounded(value * (1.0 - share));
+    byte q = rounded(value * (1.0 - share * within));
+    byte t = rounded(value * (1.0 - share * (1.0 - within)));
+    switch (sector % 6) {
+      case 0 -> set(pixels, at, v, t, p);
+      case 1 -> set(pixels, at, q, v, p);
+      case 2 -> set(pixels, at, p, v, t);
+      case 3 -> set(pixels, at, p, q, v);
+      case 4 -> set(pixels, at, t, p, v);
+      default -> set(pixels, at, v, p, q);
+    }
+  }
+
+  private static byte rounded(double value) {
+    return (byte) (int) Math.floor(value + 0.5);
+  }
+
+  private static void set(byte[] pixels, int at, byte red, byte green, byte blue) {
+    pixels[at] = red;
+    pixels[at + 1] = green;
+    pixels[at + 2] = blue;
+  }
+
+  /** {@code posterize}: keeps the first {@code bits} of each value. */
+  static void posterize(Canvas image, int bits) {
+    int mask = -(1 << (8 - bits));
+    byte[] table = new byte[LEVELS];
+    for (int i = 0; i < LEVELS; i++) {
+      table[i] = (byte) (i & mask);
+    }
+    map(image, table);
+  }
+
+  /** {@code solarize}: inverts values from {@code threshold} on. */
+  static void solarize(Canvas image, double threshold) {
+    byte[] table = new byte[LEVELS];
+    for (int i = 0; i < LEVELS; i++) {
+      table[i] = (byte) (i < threshold ? i : 255 - i);
+    }
+    map(image, table);
+  }
+
+  /** {@code autocontrast}: stretches each channel to the whole range. */
+  static void autocontrast(Canvas image) {
+    for (int c = 0; c < image.channels(); c++) {
+      int[] histogram = histogram(image, c);
+      int low = 0;
+      while (histogram[low] == 0) {
+        low++;
+      }
+      int high = LEVELS - 1;
+      while (histogram[high] == 0) {
+        high--;
+      }
+      if (high > low) {
+        map(image, c, stretched(low, high));
+      }
+    }
+  }
+
+  private static byte[] stretched(int low, int high) {
+    double scale = 255.0 / (high - low);
+    double offset = -low * scale;
+    byte[] table = new byte[LEVELS];
+    for (int i = 0; i < LEVELS; i++) {
+      table[i] = (byte) Math.min(255, Math.max(0, (int) (i * scale + offset)));
+    }
+    return table;
+  }
+
+  /** {@code equalize}: spreads each channel's values evenly. */
+  static void equalize(Canvas image) {
+    for (int c = 0; c < image.channels(); c++) {
+      int[] histogram = histogram(image, c);
+      int last = LEVELS - 1;
+      while (histogram[last] == 0) {
+        last--;
+      }
+      int step = (image.height() * image.width() - histogram[last]) / 255;
+      if (step == 0) {
+        continue;
+      }
+      byte[] table = new byte[LEVELS];
+      int sum = step / 2;
+      for (int i = 0; i < LEVELS; i++) {
+        table[i] = (byte) Math.min(255, sum / step);
+        sum += histogram[i];
+      }
+      map(image, c, table);
+    }
+  }
+
+  private static int[] histogram(Canvas image, int channel) {
+    int[] histogram = new int[LEVELS];
+    for (int i = channel; i < image.bytes(); i += image.channels()) {
+      histogram[image.pixels()[i] & 0xff]++;
+    }
+    return histogram;
+  }
+
+  private static void map(Canvas image, byte[] table) {
+    byte[] pixels = image.pixels();
+    for (int i = 0; i < image.bytes(); i++) {
+      pixels[i] = table[pixels[i] & 0xff];
+    }
+  }
+
+  private static void map(Canvas image, int channel, byte[] table) {
+    byte[] pixels = image.pixels();
+    for (int i = channel; i < image.bytes(); i += image.channels()) {
+      pixels[i] = table[pixels[i] & 0xff];
+    }
+  }
+}

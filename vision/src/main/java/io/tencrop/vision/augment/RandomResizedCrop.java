@@ -1,0 +1,74 @@
+package io.tencrop.vision.augment;
+
+import io.tencrop.vision.data.ImageSize;
+import io.tencrop.vision.data.RandomStream;
+
+/**
+ * {@code torchvision.transforms.RandomResizedCrop}: a part of the image of random area and ratio,
+ * resized to a square by the antialiased bilinear filter.
+ *
+ * @param size side in pixels
+ * @param minScale the least share of the image's area
+ * @param maxScale the greatest share of the image's area
+ * @param minRatio the least width divided by height
+ * @param maxRatio the greatest width divided by height
+ */
+public record RandomResizedCrop(
+    int size, double minScale, double maxScale, double minRatio, double maxRatio)
+    implements Augmentation {
+  /** Torchvision's, of tries to draw a part that fits; then it takes the centre. */
+  private static final int TRIES = 10;
+
+  public RandomResizedCrop {
+    Checks.check(size > 0, "randomResizedCrop of size %s", size);
+    Checks.shares("randomResizedCrop", minScale, maxScale);
+    Checks.ratios("randomResizedCrop", minRatio, maxRatio);
+  }
+
+  @Override
+  public ImageSize size(ImageSize input) {
+    return new ImageSize(size, size);
+  }
+
+  @Override
+  public void apply(Canvas image, RandomStream random) {
+    resize(image, draw(image.height(), image.width(), random));
+  }
+
+  void resize(Canvas image, Rectangle part) {
+    image.replace(part.cut(image).resized(size, size));
+  }
+
+  /** Torchvision's {@code get_params}. */
+  Rectangle draw(int imageHeight, int imageWidth, RandomStream random) {
+    double area = (double) imageHeight * imageWidth;
+    double minLog = StrictMath.log(minRatio);
+    double maxLog = StrictMath.log(maxRatio);
+    for (int i = 0; i < TRIES; i++) {
+      double part = area * random.nextDouble(minScale, maxScale);
+      double ratio = StrictMath.exp(random.nextDouble(minLog, maxLog));
+      int width = (int) Math.rint(Math.sqrt(part * ratio));
+      int height = (int) Math.rint(Math.sqrt(part / ratio));
+      if (width > 0 && width <= imageWidth && height > 0 && height <= imageHeight) {
+        return new Rectangle(
+            random.nextInt(imageHeight - height + 1),
+            random.nextInt(imageWidth - width + 1),
+            height,
+            width);
+      }
+    }
+    return center(imageHeight, imageWidth);
+  }
+
+  private Rectangle center(int imageHeight, int imageWidth) {
+    double ratio = (double) imageWidth / imageHeight;
+    int width = imageWidth;
+    int height = imageHeight;
+    if (ratio < minRatio) {
+      height = (int) Math.rint(imageWidth / minRatio);
+    } else if (ratio > maxRatio) {
+      width = (int) Math.rint(imageHeight * maxRatio);
+    }
+    return new Rectangle((imageHeight - height) / 2, (imageWidth - width) / 2, height, width);
+  }
+}
