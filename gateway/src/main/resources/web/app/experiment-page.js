@@ -211,6 +211,7 @@ class ExperimentPage extends Piece {
         <td class="wide">
           <div class="measure">${progressBar(share, run.state)}<span class="number">${percent(share, 0)}</span></div>
           ${run.failure ? html`<div class="reason failed">${run.failure.message}</div>` : nothing}
+          ${run.notes?.map((note) => html`<div class="reason">${note}</div>`)}
         </td>
         <td class="number">${epoch.toFixed(running ? 2 : 0)} / ${run.spec.epochs}</td>
         <td class="number">${loss(running ? run.live.loss : run.lastEpoch?.trainLoss)}</td>

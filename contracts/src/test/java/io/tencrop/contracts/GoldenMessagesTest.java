@@ -81,6 +81,7 @@ class GoldenMessagesTest {
         Arguments.of("trainSegment", TrainSegment.class),
         Arguments.of("evaluateCheckpoint", EvaluationRequest.class),
         Arguments.of("composeReport", EvaluationRequest.class),
+        Arguments.of("segmentCompleted", TrainingEvent.class),
         Arguments.of("checkpointManifest", CheckpointManifest.class));
   }
 

@@ -167,7 +167,8 @@ final class OtherServices implements AutoCloseable {
             : List.of(),
         "trainer-1",
         2.0,
-        steps * 64L);
+        steps * 64L,
+        List.of("PyTorch 2.7.1 cpu"));
   }
 
   @Override

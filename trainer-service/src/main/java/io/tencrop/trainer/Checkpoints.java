@@ -5,6 +5,7 @@ import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.vision.training.Snapshot;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where checkpoints are kept. */
@@ -22,7 +23,17 @@ interface Checkpoints {
    *
    * @param epoch whole epochs so far
    * @param metrics of the epoch that ends with the step; absent within an epoch
-   * @param engine that trained it
+   * @param engine that made the step
+   * @param engines that made the steps so far
    */
-  record Moment(Snapshot snapshot, int epoch, @Nullable EpochMetrics metrics, String engine) {}
+  record Moment(
+      Snapshot snapshot,
+      int epoch,
+      @Nullable EpochMetrics metrics,
+      String engine,
+      List<String> engines) {
+    public Moment {
+      engines = List.copyOf(engines);
+    }
+  }
 }

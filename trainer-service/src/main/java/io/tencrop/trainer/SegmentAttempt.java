@@ -70,7 +70,7 @@ final class SegmentAttempt {
       throws IOException, InterruptedException {
     long begin = nanoTime.getAsLong();
     long elapsed = 0;
-    while (!isRunCompleted()
+    while (!run.finished()
         && (images == 0 || elapsed < target.toNanos())
         && points.size() + epochs.size() < MAX_MEASURES) {
       if (Thread.interrupted()) {
@@ -93,16 +93,13 @@ final class SegmentAttempt {
             segment.runId(),
             parent == null ? null : parent.id(),
             head,
-            isRunCompleted(),
+            run.finished(),
             points,
             epochs,
             trainer,
             (nanoTime.getAsLong() - begin) / 1e9,
-            images));
-  }
-
-  private boolean isRunCompleted() {
-    return run.step() >= run.totalSteps();
+            images,
+            run.engines()));
   }
 
   private void step() throws IOException, InterruptedException {
@@ -134,13 +131,13 @@ final class SegmentAttempt {
             summary.validationLoss(),
             summary.validationAccuracy());
     epochs.add(epoch);
-    boolean wanted = plan.wants(summary, isRunCompleted());
+    boolean wanted = plan.wants(summary, run.finished());
     if (wanted) {
       newest = checkpoints.publish(moment(epoch));
     }
   }
 
   private Moment moment(@Nullable EpochMetrics epoch) {
-    return new Moment(run.snapshot(), run.epoch(), epoch, run.engine());
+    return new Moment(run.snapshot(), run.epoch(), epoch, run.engine(), run.engines());
   }
 }

@@ -3,9 +3,19 @@ package io.tencrop.trainer;
 import io.tencrop.vision.training.Snapshot;
 import io.tencrop.vision.training.StepOutcome;
 import io.tencrop.vision.training.TrainingSession;
+import java.util.List;
 
-/** A run in a session of the vision library, with the files that it reads. */
-record SessionRun(TrainingSession session, OpenResources resources) implements RunInTraining {
+/**
+ * A run in a session of the vision library, with the files that it reads.
+ *
+ * @param engines that made its steps so far, this one included
+ */
+record SessionRun(TrainingSession session, OpenResources resources, List<String> engines)
+    implements RunInTraining {
+  SessionRun {
+    engines = List.copyOf(engines);
+  }
+
   @Override
   public long step() {
     return session.step();
@@ -14,6 +24,11 @@ record SessionRun(TrainingSession session, OpenResources resources) implements R
   @Override
   public long totalSteps() {
     return session.totalSteps();
+  }
+
+  @Override
+  public boolean finished() {
+    return session.finished();
   }
 
   @Override

@@ -43,6 +43,7 @@ final class StoredCheckpoints implements Checkpoints {
                 moment.epoch(),
                 moment.metrics(),
                 moment.engine(),
+                moment.engines(),
                 file(weights),
                 file(optimizerState)));
     String id = Digests.sha256(manifest);

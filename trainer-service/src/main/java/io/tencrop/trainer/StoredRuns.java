@@ -27,12 +27,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens runs from what lies in the object store: shards and checkpoints, each checked against the
  * digest that names it, through a local cache.
  */
 final class StoredRuns implements RunOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredRuns.class);
+
   private final ObjectStore store;
   private final FileCache cache;
   private final MessageCodec codec;
@@ -95,11 +100,25 @@ final class StoredRuns implements RunOpener {
     ImageSet train = images(manifest, SplitName.TRAIN, resources);
     ImageSet validation = images(manifest, SplitName.VALIDATION, resources);
     CheckpointRef parent = segment.parent();
-    TrainingSession session =
-        parent == null
-            ? TrainingSession.start(settings, train, validation)
-            : resume(parent, settings, train, validation);
-    return new SessionRun(resources.add(session), resources);
+    if (parent == null) {
+      TrainingSession session = resources.add(TrainingSession.start(settings, train, validation));
+      return new SessionRun(session, resources, List.of(session.engine()));
+    }
+    CheckpointManifest head = checkpoint(parent);
+    TrainingSession session = resources.add(resume(head, settings, train, validation));
+    return new SessionRun(session, resources, enginesAfter(head, session.engine()));
+  }
+
+  private static List<String> enginesAfter(CheckpointManifest head, String engine) {
+    if (!engine.equals(head.engine())) {
+      LOG.warn(
+          "{} goes on with {} from step {}, which {} made: the weights will agree only within rounding with those of one engine",
+          head.run().name(),
+          engine,
+          head.step(),
+          head.engine());
+    }
+    return Stream.concat(head.engines().stream(), Stream.of(engine)).distinct().toList();
   }
 
   private PreparedManifest manifest(PreparedDataset dataset) throws IOException {
@@ -121,12 +140,15 @@ final class StoredRuns implements RunOpener {
         : resources.add(ShardedImages.open(files));
   }
 
+  private CheckpointManifest checkpoint(CheckpointRef ref) throws IOException {
+    String key = Buckets.checkpointManifest(ref.id());
+    byte[] json = store.get(Buckets.CHECKPOINTS, key, ref.id());
+    return decode(json, CheckpointManifest.class, Buckets.CHECKPOINTS, key);
+  }
+
   private TrainingSession resume(
-      CheckpointRef parent, TrainingSettings settings, ImageSet train, ImageSet validation)
+      CheckpointManifest manifest, TrainingSettings settings, ImageSet train, ImageSet validation)
       throws IOException, ArchitectureException {
-    String key = Buckets.checkpointManifest(parent.id());
-    byte[] json = store.get(Buckets.CHECKPOINTS, key, parent.id());
-    CheckpointManifest manifest = decode(json, CheckpointManifest.class, Buckets.CHECKPOINTS, key);
     try (FileCache.Lease weights = acquire(manifest.weights());
         FileCache.Lease optimizerState = acquire(manifest.optimizerState())) {
       return TrainingSession.resume(

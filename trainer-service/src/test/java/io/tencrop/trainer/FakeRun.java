@@ -21,6 +21,9 @@ final class FakeRun implements RunInTraining {
   boolean closed;
   Runnable beforeStep = () -> {};
 
+  /** After which epoch it stops early. */
+  int stopAfter = Integer.MAX_VALUE;
+
   /** Nanoseconds. */
   static final class FakeClock {
     private long now;
@@ -51,6 +54,11 @@ final class FakeRun implements RunInTraining {
   @Override
   public long totalSteps() {
     return (long) STEPS_PER_EPOCH * validationAccuracies.size();
+  }
+
+  @Override
+  public boolean finished() {
+    return step >= totalSteps() || epoch() >= stopAfter;
   }
 
   @Override
@@ -97,6 +105,11 @@ final class FakeRun implements RunInTraining {
   @Override
   public String engine() {
     return "fake";
+  }
+
+  @Override
+  public List<String> engines() {
+    return List.of("earlier", "fake");
   }
 
   @Override

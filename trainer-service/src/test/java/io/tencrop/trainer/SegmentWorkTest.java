@@ -100,6 +100,17 @@ class SegmentWorkTest {
     assertThat(event.trainer()).isEqualTo("trainer-1");
     assertThat(event.seconds()).isEqualTo(25);
     assertThat(event.images()).isEqualTo(100);
+    assertThat(event.engines()).containsExactly("earlier", "fake");
+  }
+
+  @Test
+  void aRunThatStopsEarlyIsCompletedWithTheCheckpointOfThatEpoch() throws Exception {
+    next = run(0, 0.5, 0.7, 0.6, 0.7);
+    next.stopAfter = 2;
+    work().handle(segment(CheckpointPolicy.LAST));
+    assertThat(publishedSteps()).containsExactly(20L);
+    assertThat(completed().runCompleted()).isTrue();
+    assertThat(completed().head().step()).isEqualTo(20);
   }
 
   @Test

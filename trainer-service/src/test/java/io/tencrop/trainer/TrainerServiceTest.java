@@ -11,6 +11,7 @@ import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.data.CheckpointManifest;
+import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.data.MetricPoint;
 import io.tencrop.contracts.data.PreparedDataset;
@@ -136,9 +137,7 @@ class TrainerServiceTest {
   }
 
   private void checkStored(SegmentCompleted completed, RunSpec spec) throws Exception {
-    String id = completed.head().id();
-    byte[] json = store.get(Buckets.CHECKPOINTS, Buckets.checkpointManifest(id), id);
-    CheckpointManifest manifest = codec.decode(json, CheckpointManifest.class);
+    CheckpointManifest manifest = manifest(completed.head().id());
     assertThat(manifest.run()).isEqualTo(spec);
     assertThat(manifest.step()).isEqualTo(13L * EPOCHS);
     assertThat(manifest.epoch()).isEqualTo(EPOCHS);
@@ -182,6 +181,68 @@ class TrainerServiceTest {
       session.snapshot().writeWeights(weights);
       return Digests.sha256(weights.toByteArray());
     }
+  }
+
+  @Test
+  void aRunWhoseValidationDoesNotImproveIsCompletedEarly() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    RunSpec run =
+        Segments.with(
+            Segments.run(9, EPOCHS),
+            """
+            {"batchSize": 16, "epochs": %d, "optimizer": {"type": "sgd", "learningRate": 1e-30},
+             "earlyStopping": {"patience": 2}}
+            """
+                .formatted(EPOCHS),
+            Segments.run(9, EPOCHS).input());
+    SegmentCompleted end =
+        last(trainToTheEnd(List.of(Segments.first(run, dataset, CheckpointPolicy.LAST))).get(0));
+    assertThat(end.head().epoch()).isEqualTo(3);
+    assertThat(end.head().step()).isEqualTo(13L * 3);
+  }
+
+  @Test
+  void aSegmentThatGoesOnWhereAnotherEngineLeftOffSaysSo() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    TrainSegment segment =
+        Segments.first(Segments.run(10, 100_000), dataset, CheckpointPolicy.LAST);
+    topic.send(Topics.TRAINING_SEGMENTS, segment.runId(), segment);
+    SegmentCompleted first = (SegmentCompleted) topic.nextEvent();
+    String engine = first.engines().get(0);
+    assertThat(first.engines()).containsExactly(engine);
+
+    String other = "PyTorch 1.0.0 gpu";
+    CheckpointManifest head = manifest(first.head().id());
+    byte[] foreign =
+        codec.encode(
+            new CheckpointManifest(
+                head.formatVersion(),
+                head.runId(),
+                head.run(),
+                head.preparedId(),
+                head.parent(),
+                head.step(),
+                head.epoch(),
+                head.metrics(),
+                other,
+                List.of(other),
+                head.weights(),
+                head.optimizerState()));
+    String id = Digests.sha256(foreign);
+    store.putIfAbsent(Buckets.CHECKPOINTS, Buckets.checkpointManifest(id), foreign);
+    CheckpointRef parent =
+        new CheckpointRef(id, head.step(), head.epoch(), head.weights().sha256());
+    topic.send(Topics.TRAINING_SEGMENTS, segment.runId(), Segments.after(segment, parent));
+    SegmentCompleted second = (SegmentCompleted) topic.nextEvent();
+    assertThat(second.engines()).containsExactly(other, engine);
+    CheckpointManifest marked = manifest(second.head().id());
+    assertThat(marked.engine()).isEqualTo(engine);
+    assertThat(marked.engines()).containsExactly(other, engine);
+  }
+
+  private CheckpointManifest manifest(String id) throws Exception {
+    byte[] json = store.get(Buckets.CHECKPOINTS, Buckets.checkpointManifest(id), id);
+    return codec.decode(json, CheckpointManifest.class);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tencrop.contracts.data;
 
 import io.tencrop.contracts.spec.RunSpec;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param step optimizer updates so far
  * @param epoch whole epochs so far
  * @param metrics of the epoch that ends here; absent within an epoch
- * @param engine that trained it, for example {@code PyTorch 2.7.1 cpu}
+ * @param engine that made the last step, with its device: {@code PyTorch 2.7.1 cpu}
+ * @param engines that made the steps so far, each once, in the order in which they came in. More
+ *     than one: the weights agree only within rounding with those that one alone would give
  */
 public record CheckpointManifest(
     int formatVersion,
@@ -23,8 +26,13 @@ public record CheckpointManifest(
     int epoch,
     @Nullable EpochMetrics metrics,
     String engine,
+    List<String> engines,
     StoredFile weights,
     StoredFile optimizerState) {
+  public CheckpointManifest {
+    // Manifests of before do not have it.
+    engines = engines == null ? List.of(engine) : List.copyOf(engines);
+  }
 
   /** An object of the checkpoint bucket. */
   public record StoredFile(String key, String sha256, long bytes) {}

@@ -42,12 +42,14 @@ public sealed interface TrainingEvent {
    * A segment is done, and its last checkpoint is in the object store.
    *
    * @param head the checkpoint that ends it
-   * @param runCompleted it was the run's last segment
+   * @param runCompleted it was the run's last segment: all epochs are done, or it stopped early
    * @param points the training curve within the segment
    * @param epochs of the epochs that ended within the segment
    * @param trainer the replica's name
    * @param seconds of wall clock
    * @param images that were trained on
+   * @param engines that made the run's steps so far, as in the manifest of the head; empty: not
+   *     told
    */
   record SegmentCompleted(
       UUID experimentId,
@@ -59,11 +61,14 @@ public sealed interface TrainingEvent {
       List<EpochMetrics> epochs,
       String trainer,
       double seconds,
-      long images)
+      long images,
+      List<String> engines)
       implements TrainingEvent {
     public SegmentCompleted {
       points = List.copyOf(points);
       epochs = List.copyOf(epochs);
+      // Events of before do not have it.
+      engines = engines == null ? List.of() : List.copyOf(engines);
     }
   }
 

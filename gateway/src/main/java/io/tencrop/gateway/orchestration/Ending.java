@@ -50,7 +50,7 @@ final class Ending {
         ledger.checkpoints(run.id()).stream()
             .anyMatch(checkpoint -> checkpoint.evaluation() == Checkpoint.Evaluation.REQUESTED);
     if (run.state() == State.EVALUATING && !waiting) {
-      telling.become(experiment, run, State.COMPLETED, "Completed");
+      telling.become(experiment, run, State.COMPLETED, Notes.after("Completed", run));
     }
     check(experiment);
   }

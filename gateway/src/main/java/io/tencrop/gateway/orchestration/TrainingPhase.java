@@ -83,7 +83,8 @@ final class TrainingPhase {
     }
     telling.metrics(experiment, run, event.points(), event.epochs());
     if (event.runCompleted()) {
-      telling.become(experiment, run, State.EVALUATING, "Trained; being evaluated");
+      telling.become(
+          experiment, run, State.EVALUATING, Notes.after("Trained; being evaluated", run));
       Choice.wanted(
               plan(experiment).checkpoints(),
               Choice.upTo(head.step(), ledger.checkpoints(run.id())))

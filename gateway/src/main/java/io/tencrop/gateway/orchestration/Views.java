@@ -89,7 +89,9 @@ public final class Views {
         lastEpoch,
         run.head(),
         run.segments(),
-        running ? Objects.requireNonNull(report).trainer() : run.trainer());
+        running ? Objects.requireNonNull(report).trainer() : run.trainer(),
+        run.engines(),
+        Notes.of(run));
   }
 
   /** A checkpoint of this run. */

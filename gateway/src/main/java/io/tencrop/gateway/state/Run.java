@@ -13,6 +13,8 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -78,6 +80,10 @@ public class Run {
   @Column(name = "trainer")
   private @Nullable String trainer;
 
+  @Column(name = "engines")
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  private List<String> engines = new ArrayList<>();
+
   /** For Hibernate. */
   protected Run() {}
 
@@ -120,14 +126,14 @@ public class Run {
     reason = why;
   }
 
-  /** Optimizer updates of the whole run, known once the number of training images is. */
+  /** Optimizer updates of all epochs, known once the number of training images is. */
   public void plan(long steps) {
     totalSteps = steps;
   }
 
   /**
    * Compare and set: move the head to the end of this segment if the segment started from where the
-   * head is now.
+   * head is now. A run that ends before its last step has no more steps than that.
    *
    * @return false when it started elsewhere, so that it is a duplicate or too late; nothing has
    *     changed then
@@ -144,7 +150,16 @@ public class Run {
     images += segment.images();
     seconds += segment.seconds();
     trainer = segment.trainer();
+    engines = new ArrayList<>(segment.engines());
+    if (segment.runCompleted()) {
+      totalSteps = headStep;
+    }
     return true;
+  }
+
+  /** Whether it has ended before its last epoch. */
+  public boolean stoppedEarly() {
+    return totalSteps != null && headStep == totalSteps && headEpoch < spec.training().epochs();
   }
 
   public UUID id() {
@@ -199,6 +214,11 @@ public class Run {
     return headStep;
   }
 
+  /** Whole epochs at the head. */
+  public int headEpoch() {
+    return headEpoch;
+  }
+
   /** Segments that moved the head. */
   public int segments() {
     return segments;
@@ -207,6 +227,11 @@ public class Run {
   /** Images per second over all segments so far; 0 before the first. */
   public double meanRate() {
     return seconds > 0 ? images / seconds : 0;
+  }
+
+  /** What made its steps up to the head, in the order in which they came in. */
+  public List<String> engines() {
+    return List.copyOf(engines);
   }
 
   /** Who trained the last segment. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.RunView;
 import io.tencrop.contracts.api.State;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.EpochMetrics;
@@ -301,6 +302,58 @@ class PhasesTest {
     assertThat(run("a-s1").state()).isEqualTo(State.QUEUED);
   }
 
+  @Test
+  void aRunThatStopsEarlyIsCompleteAndSaysWhy() {
+    RunGroupSpec group =
+        RunGroupSpec.of(
+            "a",
+            new ArchitectureSpec("small", Map.of()),
+            List.of(1L, 2L),
+            training("{\"epochs\": 30, \"earlyStopping\": {\"patience\": 5}}"));
+    begin(CheckpointPolicy.LAST, group);
+    Run run = run("a-s1");
+    assertThat(run.totalSteps()).isEqualTo(30 * 16);
+    training.on(segment(run, null, 7 * 16, true));
+    String why = "stopped early after epoch 7 of 30: validation loss has not improved for 5 epochs";
+    assertThat(run.state()).isEqualTo(State.EVALUATING);
+    assertThat(run.reason()).isEqualTo("Trained; being evaluated; " + why);
+    RunView view = Views.run(run, null, null);
+    assertThat(view.notes()).containsExactly(why);
+    assertThat(view.step()).isEqualTo(view.totalSteps()).isEqualTo(7 * 16);
+    Run other = run("a-s2");
+    training.on(segment(other, null, 7 * 16, false));
+    assertThat(Views.run(other, null, null).notes()).isEmpty();
+    assertThat(other.totalSteps()).isEqualTo(30 * 16);
+    evaluation.on(new CheckpointEvaluated(id, run.id(), "a-s1@112"));
+    assertThat(run.state()).isEqualTo(State.COMPLETED);
+    assertThat(run.reason()).isEqualTo("Completed; " + why);
+  }
+
+  @Test
+  void aRunThatSeveralEnginesTrainedSaysSo() {
+    begin(CheckpointPolicy.LAST, group("a", 1));
+    Run run = run("a-s1");
+    SegmentCompleted first = segment(run, null, 16, false);
+    training.on(first);
+    assertThat(Views.run(run, null, null).notes()).isEmpty();
+    training.on(
+        new SegmentCompleted(
+            id,
+            run.id(),
+            first.head().id(),
+            ref(run, 32),
+            true,
+            List.of(),
+            List.of(),
+            "t",
+            1,
+            640,
+            List.of("PyTorch 2.7.1 cpu", "PyTorch 2.3.1 gpu")));
+    assertThat(Views.run(run, null, null).notes())
+        .containsExactly(
+            "trained by PyTorch 2.7.1 cpu, then by PyTorch 2.3.1 gpu: agrees only within rounding with a run of one engine");
+  }
+
   private void create(CheckpointPolicy policy, RunGroupSpec... groups) {
     submission.create(
         id,
@@ -392,6 +445,7 @@ class PhasesTest {
         List.of(),
         "t",
         1,
-        640);
+        640,
+        List.of("PyTorch 2.7.1 cpu"));
   }
 }

@@ -83,7 +83,8 @@ class ViewsTest {
             List.of(),
             "t",
             2,
-            800));
+            800,
+            List.of()));
     assertThat(view(Map.of(run.id(), report(run, 50, NOW))).runs().get(0).step()).isEqualTo(80);
   }
 

@@ -186,6 +186,7 @@ final class ExperimentDisplay implements ExperimentListener {
     } else {
       line.append("  ").append(styled(run.run().state()));
     }
+    run.run().notes().forEach(note -> line.append("  ").append(terminal.styled(Style.FAINT, note)));
     return line.toString();
   }
 
