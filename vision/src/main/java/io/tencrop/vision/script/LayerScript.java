@@ -1,21 +1,35 @@
 package io.tencrop.vision.script;
 
+import io.tencrop.vision.network.Buffer;
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.network.Network.NamedLayer;
+import io.tencrop.vision.network.Parameter;
 import io.tencrop.vision.network.Scope;
 import io.tencrop.vision.recipe.Precision;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The layers of a network as statements; parameters are {@code p[i]}, buffers {@code b[i]}. */
+/** The layers of a network as statements. */
 final class LayerScript {
   private final Map<String, String> tensors = new HashMap<>();
   private final StringBuilder statements = new StringBuilder();
+  private final String training;
   private final Precision precision;
   private int names;
 
-  private LayerScript(Network network, Precision precision) {
+  private LayerScript(String training, Precision precision) {
+    this.training = training;
     this.precision = precision;
+  }
+
+  /**
+   * Statements that lead from {@code h}, the input in that precision, to {@code h}, the logits in
+   * float32. Parameters are {@code p[i]}, buffers {@code b[i]}, and {@code training} is a variable.
+   */
+  static String of(Network network, Precision precision) {
+    LayerScript script = new LayerScript("training", precision);
+    Map<String, String> tensors = script.tensors;
     network
         .parameters()
         .forEach(parameter -> tensors.put(parameter.name(), "p[" + tensors.size() + "]"));
@@ -23,22 +37,28 @@ final class LayerScript {
     network
         .buffers()
         .forEach(buffer -> tensors.put(buffer.name(), "b[" + (tensors.size() - parameters) + "]"));
+    return script.write(network);
   }
 
-  /**
-   * Statements that lead from {@code h}, the input in that precision, to {@code h}, the logits in
-   * float32.
-   */
-  static String of(Network network, Precision precision) {
-    LayerScript script = new LayerScript(network, precision);
+  /** The same with the tensors and {@code training} as attributes, see {@link ModuleTree}. */
+  static String ofModules(Network network, Precision precision) {
+    LayerScript script = new LayerScript("self.training", precision);
+    Stream.concat(
+            network.parameters().stream().map(Parameter::name),
+            network.buffers().stream().map(Buffer::name))
+        .forEach(name -> script.tensors.put(name, ModuleTree.expression(name)));
+    return script.write(network);
+  }
+
+  private String write(Network network) {
     for (NamedLayer layer : network.layers()) {
-      String expression = layer.layer().script("h", script.new LayerScope(layer.name()));
-      script.statements.append("    h = ").append(expression).append('\n');
+      String expression = layer.layer().script("h", new LayerScope(layer.name()));
+      statements.append("    h = ").append(expression).append('\n');
     }
     if (precision != Precision.FLOAT32) {
-      script.statements.append("    h = torch.to(h, 6)\n");
+      statements.append("    h = torch.to(h, 6)\n");
     }
-    return script.statements.toString();
+    return statements.toString();
   }
 
   private final class LayerScope implements Scope {
@@ -73,7 +93,7 @@ final class LayerScript {
 
     @Override
     public String training() {
-      return "training";
+      return training;
     }
 
     @Override

@@ -149,7 +149,7 @@ public final class Program {
   }
 
   /** On the device of {@code h}. */
-  private static String tensor(List<Double> values) {
+  static String tensor(List<Double> values) {
     return "torch.type_as(torch.tensor(["
         + String.join(", ", values.stream().map(Program::real).toList())
         + "], dtype=6), h)";

@@ -2,67 +2,91 @@ package io.tencrop.vision.script;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The zip that {@code torch.jit.load} reads, for a module without attributes: a pickle of a few
- * bytes, the code, no constants. Its layout is described in PyTorch's {@code
- * torch/csrc/jit/docs/serialization.md}.
+ * The zip that {@code torch.jit.load} reads: a pickle of the module, the code of its classes, the
+ * storages of its tensors, no constants. Its layout is described in PyTorch's {@code
+ * torch/csrc/jit/docs/serialization.md}. The same content gives the same bytes.
  */
-public final class TorchScriptArchive {
+public final class TorchScriptArchive implements Closeable {
   private static final String ROOT = "program/";
 
-  private TorchScriptArchive() {}
+  private final ZipOutputStream zip;
+
+  /** Begins an archive with the module and the code of its classes. */
+  TorchScriptArchive(OutputStream out, byte[] module, String code) throws IOException {
+    zip = new ZipOutputStream(out);
+    put("data.pkl", module);
+    put("code/__torch__.py", code.getBytes(UTF_8));
+    put("constants.pkl", new PickleWriter().mark().tuple().finish());
+    put("version", "3\n".getBytes(UTF_8));
+  }
 
   /**
-   * Writes the archive.
+   * Writes the archive of a module without tensors.
    *
    * @param methods the methods of the class {@code __torch__.M}, indented by two
    */
   public static void write(String methods, OutputStream out) throws IOException {
+    byte[] module =
+        new PickleWriter()
+            .global("__torch__", "M")
+            .newObject()
+            .dict()
+            .mark()
+            .text("training")
+            .truth(true)
+            .items()
+            .build()
+            .finish();
     String code =
         "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
             + methods;
-    try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      put(zip, "data.pkl", moduleObject());
-      put(zip, "code/__torch__.py", code.getBytes(UTF_8));
-      put(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-      put(zip, "version", "3\n".getBytes(UTF_8));
-    }
+    new TorchScriptArchive(out, module, code).close();
   }
 
-  /**
-   * Pickle, protocol 2: an instance of {@code __torch__.M} whose only attribute is {@code training
-   * = True}.
-   */
-  private static byte[] moduleObject() {
-    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-    pickle.writeBytes(new byte[] {(byte) 0x80, 2});
-    pickle.writeBytes("c__torch__\nM\nq\0)".getBytes(UTF_8));
-    pickle.write(0x81);
-    pickle.writeBytes("}(X".getBytes(UTF_8));
-    pickle.writeBytes(new byte[] {8, 0, 0, 0});
-    pickle.writeBytes("training".getBytes(UTF_8));
-    pickle.write(0x88);
-    pickle.writeBytes("ub.".getBytes(UTF_8));
-    return pickle.toByteArray();
+  /** Adds a file that {@code torch.jit.load(..., _extra_files)} gives. */
+  void extra(String name, byte[] content) throws IOException {
+    put("extra/" + name, content);
   }
 
-  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+  /** Adds a storage of a tensor, float32, little endian. */
+  void storage(int number, ByteBuffer values) throws IOException {
+    put("data/" + number, values);
+  }
+
+  private void put(String name, byte[] content) throws IOException {
+    put(name, ByteBuffer.wrap(content));
+  }
+
+  private void put(String name, ByteBuffer content) throws IOException {
     CRC32 crc = new CRC32();
-    crc.update(content);
+    crc.update(content.duplicate());
     ZipEntry entry = new ZipEntry(ROOT + name);
     entry.setMethod(ZipEntry.STORED);
-    entry.setSize(content.length);
+    entry.setSize(content.remaining());
     entry.setCrc(crc.getValue());
     entry.setTime(0);
     zip.putNextEntry(entry);
-    zip.write(content);
+    byte[] piece = new byte[Math.min(content.remaining(), 1 << 16)];
+    while (content.hasRemaining()) {
+      int length = Math.min(piece.length, content.remaining());
+      content.get(piece, 0, length);
+      zip.write(piece, 0, length);
+    }
     zip.closeEntry();
+  }
+
+  /** Ends the archive and closes its stream. */
+  @Override
+  public void close() throws IOException {
+    zip.close();
   }
 }
