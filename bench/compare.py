@@ -1,6 +1,7 @@
-"""Runs TrainLeNet5.java and train_lenet5.py in turns, a process each, and prints a table in Markdown."""
+"""Runs TrainNetwork.java and train.py in turns, a process each, and prints tables in Markdown."""
 
 import argparse
+import datetime
 import json
 import os
 import platform
@@ -8,39 +9,50 @@ import statistics
 import subprocess
 import sys
 
+SHAPES = {
+    "lenet5": ("1x32x32", 300),
+    "vgg11:widthDivisor=4": ("1x224x224", 15),
+    "resnet18:stem=cifar": ("3x32x32", 25),
+    "alexnet": ("3x224x224", 20),
+}
 parser = argparse.ArgumentParser()
 parser.add_argument("classpath")
-parser.add_argument("--rounds", type=int, default=5, help="processes of each kind and setting")
-parser.add_argument("--images", type=int, default=12_800)
-parser.add_argument("--batches", type=int, nargs="+", default=[32, 128])
-parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-parser.add_argument("--warm-up", type=int, default=1, help="epochs")
-parser.add_argument("--epochs", type=int, default=3, help="measured in each process")
+parser.add_argument("--networks", nargs="+", default=list(SHAPES), choices=list(SHAPES), metavar="NETWORK",
+                    help=f"of {', '.join(SHAPES)}")
+parser.add_argument("--rounds", type=int, default=3, help="processes of each kind and setting")
+parser.add_argument("--batch", type=int, default=32)
+parser.add_argument("--threads", type=int, default=os.cpu_count())
+parser.add_argument("--precisions", nargs="+", default=["float32", "bfloat16"], choices=["float32", "bfloat16"])
 options = parser.parse_args()
 
 java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-TENCROP = [java, "-Xmx512m", "-Dai.djl.offline=true", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-           "-cp", options.classpath, "io.tencrop.bench.TrainLeNet5"]
-PYTORCH = [sys.executable, os.path.join(os.path.dirname(__file__), "train_lenet5.py")]
+TENCROP = [java, "-Xmx1g", "-Dai.djl.offline=true", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+           "-cp", options.classpath, "io.tencrop.bench.TrainNetwork"]
+PYTORCH = [sys.executable, os.path.join(os.path.dirname(__file__), "train.py")]
+# What the trainer is started with, see docs/performance.md.
+HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "THP_MEM_ALLOC_ENABLE": "1"}
 KINDS = {
-    "Tencrop": (TENCROP, []),
-    "PyTorch": (PYTORCH, ["tensors"]),
-    "PyTorch, fused Adam": (PYTORCH, ["fused"]),
-    "PyTorch, DataLoader": (PYTORCH, ["dataloader"]),
+    "float32": {
+        "Tencrop": (TENCROP, ["float32"], HUGE_PAGES),
+        "PyTorch": (PYTORCH, [], {}),
+        "PyTorch, channels last": (PYTORCH, ["channels_last"], {}),
+        "PyTorch, channels last, fused Adam": (PYTORCH, ["channels_last", "fused"], {}),
+    },
+    "bfloat16": {
+        "Tencrop": (TENCROP, ["bfloat16"], HUGE_PAGES),
+        "PyTorch autocast": (PYTORCH, ["bf16"], {}),
+        "PyTorch autocast, channels last": (PYTORCH, ["bf16", "channels_last"], {}),
+        "PyTorch autocast, channels last, fused Adam": (PYTORCH, ["bf16", "channels_last", "fused"], {}),
+    },
 }
 
 
-def run(kind, batch, threads):
-    program, how = KINDS[kind]
-    numbers = [options.images, batch, threads, options.warm_up, options.epochs]
-    environment = os.environ | {"OMP_NUM_THREADS": str(threads)}
-    output = subprocess.run(program + [str(n) for n in numbers] + how, env=environment, check=True,
-                            stdout=subprocess.PIPE, text=True).stdout
+def run(program, network, how, variables):
+    shape, steps = SHAPES[network]
+    arguments = [network, shape, str(options.batch), str(options.threads), str(steps)]
+    environment = os.environ | {"OMP_NUM_THREADS": str(options.threads)} | variables
+    output = subprocess.run(program + arguments + how, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(output.splitlines()[-1])
-
-
-def cell(values):
-    return f"{statistics.median(values):.2f} ({min(values):.2f}-{max(values):.2f})"
 
 
 def processor():
@@ -48,24 +60,38 @@ def processor():
         return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
-rows, engines = [], []
-for threads in options.threads:
-    for batch in options.batches:
-        results = {kind: [] for kind in KINDS}
-        for _ in range(options.rounds):
-            for kind in KINDS:
-                results[kind].append(run(kind, batch, threads))
-        own = statistics.median(result["step_ms"] for result in results["Tencrop"])
-        for kind, measured in results.items():
-            steps = [result["step_ms"] for result in measured]
-            epochs = [seconds for result in measured for seconds in result["epoch_s"]]
-            rows.append(f"| {threads} | {batch} | {kind} | {cell(steps)} | {cell(epochs)} | {statistics.median(steps) / own:.2f} |")
-            if measured[0]["engine"] not in engines:
-                engines.append(measured[0]["engine"])
 
-print(f"{processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; {'; '.join(engines)}.")
-print(f"{options.rounds} processes of each kind in turns, {options.epochs} epochs of {options.images} images in each after "
-      f"{options.warm_up} to warm up; median (least-most) of the processes' median steps, and of the epochs.\n")
-print("| threads | batch | | step, ms | epoch, s | step / Tencrop's |")
+
+
+rows, engines, peaks = [], [], {}
+for network in options.networks:
+    known = run(PYTORCH, network, ["flops"], {})
+    for key in ("peak_float32", "peak_bfloat16"):
+        peaks[key] = max(peaks.get(key, 0), known[key])
+    results = {(precision, kind): [] for precision in options.precisions for kind in KINDS[precision]}
+    for _ in range(options.rounds):
+        for (precision, kind), measured in results.items():
+            program, how, variables = KINDS[precision][kind]
+            measured.append(run(program, network, how, variables))
+    medians = {}
+    for key, measured in results.items():
+        medians[key] = [statistics.median(result["step_ms"]) for result in measured]
+        if measured[0]["engine"] not in engines:
+            engines.append(measured[0]["engine"])
+    for precision in options.precisions:
+        own = statistics.median(medians[precision, "Tencrop"])
+        for kind in KINDS[precision]:
+            values = medians[precision, kind]
+            median = statistics.median(values)
+            share = known["flops"] / (median / 1e3) / known["peak_" + precision]
+            rows.append(f"| {network} | {precision} | {kind} | {median:.2f} ({min(values):.2f}-{max(values):.2f}) "
+                        f"| {median / own:.2f} | {share:.0%} |")
+            print(rows[-1], file=sys.stderr)
+
+print(f"{datetime.date.today()}: {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; {'; '.join(engines)}.")
+print(f"Batch {options.batch}, {options.threads} threads; {options.rounds} processes of each kind in turns; median (least-most) of the "
+      f"processes' median steps. Matrix-multiply peak: {peaks['peak_float32'] / 1e9:.0f} GFLOP/s in float32, "
+      f"{peaks['peak_bfloat16'] / 1e9:.0f} in bfloat16.\n")
+print("| network | precision | | step, ms | step / Tencrop's | of peak |")
 print("| --- | --- | --- | --- | --- | --- |")
 print("\n".join(rows))

@@ -4,20 +4,26 @@ import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
 import java.util.Random;
 
-/** Grey images of noise, whole crops only: what they show does not matter to the time. */
+/** Square images of noise, whole crops only: what they show does not matter to the time. */
 final class NoiseImages implements ImageSet {
   private final int size;
+  private final int channels;
   private final int side;
   private final byte[] pixels;
   private final int[] labels;
 
-  NoiseImages(int size, int side, int classes, long seed) {
+  NoiseImages(int size, int channels, int side, int classes, long seed) {
     this.size = size;
+    this.channels = channels;
     this.side = side;
     Random random = new Random(seed);
-    pixels = new byte[size * side * side];
+    pixels = new byte[size * bytesPerImage()];
     random.nextBytes(pixels);
     labels = random.ints(size, 0, classes).toArray();
+  }
+
+  private int bytesPerImage() {
+    return side * side * channels;
   }
 
   @Override
@@ -27,7 +33,7 @@ final class NoiseImages implements ImageSet {
 
   @Override
   public int channels() {
-    return 1;
+    return channels;
   }
 
   @Override
@@ -52,6 +58,6 @@ final class NoiseImages implements ImageSet {
 
   @Override
   public void copyCrop(int index, Crop crop, byte[] target, int offset) {
-    System.arraycopy(pixels, index * side * side, target, offset, side * side);
+    System.arraycopy(pixels, index * bytesPerImage(), target, offset, bytesPerImage());
   }
 }

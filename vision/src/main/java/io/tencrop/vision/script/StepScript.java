@@ -71,7 +71,8 @@ final class StepScript {
   private static String clip(double bound) {
     return """
             norm = torch.norm(torch.stack(torch._foreach_norm(g, 2)))
-            torch._foreach_mul_(g, torch.clamp_max(torch.div(%s, torch.add(norm, 1.0e-06)), 1.))
+            factor = torch.mul(torch.reciprocal(torch.add(norm, 1.0e-06)), %s)
+            torch._foreach_mul_(g, torch.clamp_max(factor, 1.))
         """
         .formatted(real(bound));
   }

@@ -15,9 +15,16 @@ import io.tencrop.vision.engine.Inference;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.recipe.EarlyStopping;
+import io.tencrop.vision.recipe.Ema;
+import io.tencrop.vision.recipe.FineTuning;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
+import io.tencrop.vision.recipe.MemoryFormat;
 import io.tencrop.vision.recipe.Optimizer;
+import io.tencrop.vision.recipe.Precision;
+import io.tencrop.vision.recipe.Schedule;
+import io.tencrop.vision.recipe.TrainingOptions;
 import io.tencrop.vision.safetensors.SafetensorsFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +44,16 @@ class TrainingSessionTest {
   private static final Optimizer ADAM = new Optimizer.Adam(0.002, 0.9, 0.999, 1e-8, 0);
   private static final InputTransform GREY =
       new InputTransform(32, true, List.of(0.3), List.of(0.3));
+
+  private static final TrainingOptions EVERYTHING =
+      TrainingOptions.DEFAULTS
+          .withSchedule(new Schedule.OneCycle(0.3, 25, 1e4, Schedule.Anneal.COSINE))
+          .withoutDecayOfNormAndBias()
+          .withGradientClipNorm(0.5)
+          .withEma(new Ema(0.9))
+          .withEarlyStopping(new EarlyStopping(5, 0.01, EarlyStopping.Monitor.VALIDATION_ACCURACY))
+          .withPrecision(Precision.BFLOAT16)
+          .withFineTuning(new FineTuning(List.of("conv1.*"), 0.5));
 
   @TempDir Path directory;
 
@@ -62,6 +79,7 @@ class TrainingSessionTest {
                 new RandomErasing(0.5, 0.02, 0.33, 0.3, 3.3, color.levels(0)),
                 new Cutout(8, color.levels(0))));
     Loss ce = Loss.CROSS_ENTROPY;
+    Loss smooth = new Loss(Loss.Kind.CROSS_ENTROPY, 0.1);
     Loss bce = Loss.BINARY_CROSS_ENTROPY;
     Optimizer sgd = new Optimizer.Sgd(0.05, 0, 0, false, 0);
     Optimizer nesterov = new Optimizer.Sgd(0.02, 0.9, 0, true, 1e-3);
@@ -73,7 +91,27 @@ class TrainingSessionTest {
         Arguments.of(settings("shallow", bce, adamW, GREY, 2), 1),
         Arguments.of(settings("shallow", ce, dampened, whole, 3), 3),
         Arguments.of(settings("logistic", bce, sgd, whole, 2), 1),
-        Arguments.of(settings("lenet5", ce, ADAM, augmented, 4), 3));
+        Arguments.of(settings("lenet5", ce, ADAM, augmented, 4), 3),
+        Arguments.of(with(settings("lenet5", smooth, nesterov, color, 4), EVERYTHING), 3),
+        Arguments.of(
+            with(
+                settings("lenet5", ce, adamW, GREY, 4),
+                EVERYTHING.withMemoryFormat(MemoryFormat.CONTIGUOUS)),
+            1));
+  }
+
+  private static TrainingSettings with(TrainingSettings plain, TrainingOptions options) {
+    return new TrainingSettings(
+        plain.architecture(),
+        plain.loss(),
+        plain.optimizer(),
+        options,
+        plain.batchSize(),
+        plain.epochs(),
+        plain.seed(),
+        plain.threads(),
+        plain.input(),
+        plain.classes());
   }
 
   @ParameterizedTest
