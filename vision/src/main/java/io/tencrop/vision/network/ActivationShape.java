@@ -2,6 +2,7 @@ package io.tencrop.vision.network;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The shape of one image's activation, without the batch: {@code [C, H, W]}, tokens {@code [T, D]}
@@ -18,6 +19,19 @@ public record ActivationShape(List<Integer> sizes) {
   /** {@code [C, H, W]}. */
   public static ActivationShape image(int channels, int height, int width) {
     return new ActivationShape(List.of(channels, height, width));
+  }
+
+  /**
+   * From text: {@code 3x224x224}.
+   *
+   * @throws ArchitectureException when it does not read so
+   */
+  public static ActivationShape parseImage(String text) throws ArchitectureException {
+    if (!text.matches("[1-9]\\d{0,8}x[1-9]\\d{0,8}x[1-9]\\d{0,8}")) {
+      throw new ArchitectureException(
+          "'%s' is no input; one is channels x height x width, 3x224x224".formatted(text));
+    }
+    return new ActivationShape(Stream.of(text.split("x")).map(Integer::valueOf).toList());
   }
 
   /** {@code [T, D]}. */

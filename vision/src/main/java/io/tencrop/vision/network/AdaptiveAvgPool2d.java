@@ -14,4 +14,10 @@ record AdaptiveAvgPool2d(int size) implements Layer {
   public String script(String input, Scope scope) {
     return "torch.adaptive_avg_pool2d(%s, [%d, %d])".formatted(input, size, size);
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    // To a single value PyTorch takes the mean, whose gradient needs the size alone.
+    return trace.operation(input, output, size == 1 ? Cost.NONE : Cost.NONE.keepingInput());
+  }
 }

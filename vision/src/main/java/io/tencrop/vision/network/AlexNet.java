@@ -10,9 +10,9 @@ record AlexNet(double dropout) implements Architecture {
   }
 
   @Override
-  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
-    return new Network.Builder(input)
-        .add("features.0", Conv2d.of(input.sizes().get(0), 64, 11, 4, 2))
+  public Network network(Network.Builder builder, int outputs) throws ArchitectureException {
+    return builder
+        .add("features.0", Conv2d.of(builder.channels(), 64, 11, 4, 2))
         .add("features.1", new Relu())
         .add("features.2", new MaxPool2d(3, 2, 0))
         .add("features.3", Conv2d.of(64, 192, 5, 1, 2))

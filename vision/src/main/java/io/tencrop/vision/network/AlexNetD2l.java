@@ -13,9 +13,9 @@ record AlexNetD2l(double dropout) implements Architecture {
   }
 
   @Override
-  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
-    return new Network.Builder(input)
-        .add("features.0", Conv2d.of(input.sizes().get(0), 96, 11, 4, 1))
+  public Network network(Network.Builder builder, int outputs) throws ArchitectureException {
+    return builder
+        .add("features.0", Conv2d.of(builder.channels(), 96, 11, 4, 1))
         .add("features.1", new Relu())
         .add("features.2", new MaxPool2d(3, 2, 0))
         .add("features.3", Conv2d.of(96, 256, 5, 1, 2))

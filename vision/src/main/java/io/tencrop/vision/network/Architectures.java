@@ -1,5 +1,6 @@
 package io.tencrop.vision.network;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -168,17 +169,38 @@ public final class Architectures {
    */
   public static Architecture create(String name, Map<String, Object> options)
       throws ArchitectureException {
-    for (Entry entry : ENTRIES) {
-      if (entry.description().name().equals(name)) {
-        for (String option : new TreeSet<>(options.keySet())) {
-          check(entry.description(), option, options.get(option));
-        }
-        return entry.factory().create(new Options(options));
-      }
+    Entry entry = entry(name);
+    for (String option : new TreeSet<>(options.keySet())) {
+      check(entry.description(), option, options.get(option));
     }
-    throw new ArchitectureException(
-        "there is no architecture '%s'; there are %s"
-            .formatted(name, String.join(", ", all().stream().map(Description::name).toList())));
+    return entry.factory().create(new Options(options));
+  }
+
+  /**
+   * The same with values as text: {@code 4}, {@code true}, {@code cifar}.
+   *
+   * @throws ArchitectureException as above
+   */
+  public static Architecture parse(String name, Map<String, String> options)
+      throws ArchitectureException {
+    Map<String, Object> values = new HashMap<>(options);
+    for (Option option : entry(name).description().options()) {
+      values.computeIfPresent(option.name(), (key, text) -> option.read((String) text));
+    }
+    return create(name, values);
+  }
+
+  private static Entry entry(String name) throws ArchitectureException {
+    return ENTRIES.stream()
+        .filter(entry -> entry.description().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ArchitectureException(
+                    "there is no architecture '%s'; there are %s"
+                        .formatted(
+                            name,
+                            String.join(", ", all().stream().map(Description::name).toList()))));
   }
 
   /**

@@ -12,4 +12,9 @@ record AvgPool2d(int kernel, int stride) implements Layer {
     return "torch.avg_pool2d(%s, [%d, %d], [%d, %d])"
         .formatted(input, kernel, kernel, stride, stride);
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    return trace.operation(input, output, Cost.NONE.keepingInput());
+  }
 }

@@ -39,4 +39,11 @@ record BatchNorm2d(int channels) implements Layer {
             scope.buffer("running_var"),
             scope.training());
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    // The mean and deviation of each channel over the batch.
+    return trace.operation(
+        input, output, Cost.NONE.keepingInput().keepingPerBatch(2 * Trace.BYTES * channels));
+  }
 }

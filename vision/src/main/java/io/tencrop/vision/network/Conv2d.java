@@ -69,4 +69,10 @@ record Conv2d(
             padding,
             padding);
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    long perOutput = (long) inputs * kernel * kernel;
+    return trace.operation(input, output, Cost.ofWeights(perOutput * output.elements()));
+  }
 }

@@ -20,4 +20,13 @@ record Dropout(double probability) implements Layer {
         : "torch.dropout(%s, %s, %s)"
             .formatted(input, BigDecimal.valueOf(probability).toPlainString(), scope.training());
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    // On a CPU the mask is a float32 for each value.
+    return trace.operation(
+        input,
+        output,
+        probability == 0 ? Cost.IN_PLACE : Cost.NONE.keeping(Trace.BYTES * output.elements()));
+  }
 }

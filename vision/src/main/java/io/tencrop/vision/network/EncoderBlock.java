@@ -51,4 +51,10 @@ record EncoderBlock(Sequence attention, Sequence mlp) implements Layer {
         scope.assign("torch.add(%s, %s)".formatted(attention.script(input, scope), input));
     return "torch.add(%s, %s)".formatted(attended, mlp.script(attended, scope));
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    Trace.Tensor attended = trace.sum(input, trace.through(attention, input));
+    return trace.sum(attended, trace.through(mlp, attended));
+  }
 }

@@ -11,4 +11,9 @@ record Flatten() implements Layer {
   public String script(String input, Scope scope) {
     return "torch.flatten(" + input + ", 1)";
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    return trace.operation(input, output, Cost.IN_PLACE);
+  }
 }

@@ -11,4 +11,9 @@ record Gelu() implements Layer {
   public String script(String input, Scope scope) {
     return "torch.gelu(" + input + ")";
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    return trace.operation(input, output, Cost.NONE.keepingInput());
+  }
 }

@@ -47,4 +47,12 @@ public sealed interface Layer
    * @param input the expression of its input, {@code [N, ...]}
    */
   String script(String input, Scope scope);
+
+  /**
+   * Accounts for its operations.
+   *
+   * @param input for one image
+   * @param output the shape of what comes out
+   */
+  Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace);
 }

@@ -29,4 +29,12 @@ record LayerNorm(int width) implements Layer {
     return "torch.layer_norm(%s, [%d], %s, %s, 1.0e-6)"
         .formatted(input, width, scope.parameter("weight"), scope.parameter("bias"));
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    // The mean and deviation of each token.
+    long tokens = output.elements() / width;
+    return trace.operation(
+        input, output, Cost.NONE.keepingInput().keeping(2 * Trace.BYTES * tokens));
+  }
 }

@@ -13,9 +13,9 @@ record LeNet5() implements Architecture {
   }
 
   @Override
-  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
-    return new Network.Builder(input)
-        .add("conv1", Conv2d.of(input.sizes().get(0), 6, 5, 1, 0))
+  public Network network(Network.Builder builder, int outputs) throws ArchitectureException {
+    return builder
+        .add("conv1", Conv2d.of(builder.channels(), 6, 5, 1, 0))
         .add("relu1", new Relu())
         .add("pool1", new AvgPool2d(2, 2))
         .add("conv2", Conv2d.of(6, 16, 5, 1, 0))

@@ -57,4 +57,9 @@ record Linear(int inputs, int outputs, Start start) implements Layer {
     return "torch.linear(%s, %s, %s)"
         .formatted(input, scope.operand("weight"), scope.operand("bias"));
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    return trace.operation(input, output, Cost.ofWeights((long) inputs * output.elements()));
+  }
 }

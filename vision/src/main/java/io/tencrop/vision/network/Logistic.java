@@ -10,10 +10,7 @@ record Logistic() implements Architecture {
   }
 
   @Override
-  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
-    return new Network.Builder(input)
-        .add("flatten", new Flatten())
-        .addLinear("fc", outputs)
-        .build();
+  public Network network(Network.Builder builder, int outputs) throws ArchitectureException {
+    return builder.add("flatten", new Flatten()).addLinear("fc", outputs).build();
   }
 }

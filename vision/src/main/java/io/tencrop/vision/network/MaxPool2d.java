@@ -12,4 +12,10 @@ record MaxPool2d(int kernel, int stride, int padding) implements Layer {
     return "torch.max_pool2d(%s, [%d, %d], [%d, %d], [%d, %d])"
         .formatted(input, kernel, kernel, stride, stride, padding, padding);
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    // An int64 for the place of each maximum.
+    return trace.operation(input, output, Cost.NONE.keepingInput().keeping(8L * output.elements()));
+  }
 }

@@ -67,6 +67,11 @@ public record Network(
       this.current = input;
     }
 
+    /** What the next layer gets. */
+    ActivationShape current() {
+      return current;
+    }
+
     /** How many channels the next layer gets. */
     int channels() {
       return current.sizes().get(0);

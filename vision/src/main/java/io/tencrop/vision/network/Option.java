@@ -25,6 +25,9 @@ public sealed interface Option {
   /** Whether it may have this value, as a JSON reader gives it. */
   boolean allows(Object value);
 
+  /** Its value from text; the text itself when it is none of its values. */
+  Object read(String text);
+
   /** A whole number in a range. */
   record Whole(String name, Integer defaultValue, int minimum, int maximum, String description)
       implements Option {
@@ -36,6 +39,11 @@ public sealed interface Option {
     @Override
     public String allowed() {
       return "a whole number from %d to %d".formatted(minimum, maximum);
+    }
+
+    @Override
+    public Object read(String text) {
+      return text.matches("-?\\d{1,18}") ? Long.valueOf(text) : text;
     }
 
     @Override
@@ -64,6 +72,11 @@ public sealed interface Option {
     }
 
     @Override
+    public Object read(String text) {
+      return text.matches("-?\\d+(\\.\\d+)?([eE]-?\\d+)?") ? Double.valueOf(text) : text;
+    }
+
+    @Override
     public boolean allows(Object value) {
       return value instanceof Number number
           && number.doubleValue() >= minimum
@@ -81,6 +94,11 @@ public sealed interface Option {
     @Override
     public String allowed() {
       return "true or false";
+    }
+
+    @Override
+    public Object read(String text) {
+      return text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : text;
     }
 
     @Override
@@ -109,6 +127,11 @@ public sealed interface Option {
     @Override
     public String allowed() {
       return "one of " + String.join(", ", choices);
+    }
+
+    @Override
+    public Object read(String text) {
+      return text;
     }
 
     @Override

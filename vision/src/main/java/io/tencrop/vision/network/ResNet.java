@@ -36,9 +36,8 @@ record ResNet(String name, List<Integer> blocks, boolean bottleneck, Stem stem)
   }
 
   @Override
-  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
-    Network.Builder builder = new Network.Builder(input);
-    int channels = input.sizes().get(0);
+  public Network network(Network.Builder builder, int outputs) throws ArchitectureException {
+    int channels = builder.channels();
     builder.add(
         "conv1",
         stem == Stem.IMAGENET ? convolution(channels, 64, 7, 2) : convolution(channels, 64, 3, 1));

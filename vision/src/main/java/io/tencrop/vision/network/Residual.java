@@ -36,4 +36,10 @@ record Residual(Sequence branch, Sequence shortcut) implements Layer {
     String right = shortcut.script(input, scope);
     return "torch.relu_(torch.add(%s, %s))".formatted(left, right);
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    Trace.Tensor sum = trace.sum(trace.through(branch, input), trace.through(shortcut, input));
+    return trace.operation(sum, output, Cost.IN_PLACE.keepingOutput());
+  }
 }

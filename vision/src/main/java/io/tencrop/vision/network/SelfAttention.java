@@ -49,4 +49,22 @@ record SelfAttention(int width, int heads) implements Layer {
     return "torch.linear(torch.flatten(torch.transpose(%s, 1, 2), 2), %s, %s)"
         .formatted(attended, scope.operand("out_proj.weight"), scope.operand("out_proj.bias"));
   }
+
+  @Override
+  public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
+    int tokens = output.sizes().get(0);
+    Trace.Tensor projected =
+        trace.operation(
+            input,
+            ActivationShape.tokens(tokens, 3 * width),
+            Cost.ofWeights(3L * width * output.elements()));
+    // Of each head and token the logarithm of softmax's denominator.
+    Trace.Tensor attended =
+        trace.operation(
+            projected,
+            output,
+            Cost.ofAttention((long) tokens * output.elements())
+                .keeping(Trace.BYTES * heads * tokens));
+    return trace.operation(attended, output, Cost.ofWeights((long) width * output.elements()));
+  }
 }

@@ -14,8 +14,8 @@ record Shallow(int hidden) implements Architecture {
   }
 
   @Override
-  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
-    return new Network.Builder(input)
+  public Network network(Network.Builder builder, int outputs) throws ArchitectureException {
+    return builder
         .add("flatten", new Flatten())
         .addLinear("fc1", hidden)
         .add("relu1", new Relu())

@@ -26,8 +26,7 @@ record Vgg(
   }
 
   @Override
-  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
-    Network.Builder builder = new Network.Builder(input);
+  public Network network(Network.Builder builder, int outputs) throws ArchitectureException {
     int index = 0;
     for (int block = 0; block < WIDTHS.size(); block++) {
       int width = WIDTHS.get(block) / widthDivisor;

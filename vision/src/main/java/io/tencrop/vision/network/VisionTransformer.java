@@ -27,20 +27,19 @@ record VisionTransformer(
   }
 
   @Override
-  public Network network(ActivationShape input, int outputs) throws ArchitectureException {
+  public Network network(Network.Builder builder, int outputs) throws ArchitectureException {
     if (width % heads != 0) {
       throw new ArchitectureException(
           "a width of %d does not divide into %d heads; heads must be a divisor of width"
               .formatted(width, heads));
     }
-    checkSides(input);
-    int channels = input.sizes().get(0);
-    Network.Builder builder =
-        new Network.Builder(input)
-            .add(
-                "conv_proj",
-                new Conv2d(channels, width, patch, patch, 0, true, Conv2d.Start.TRUNCATED_FAN_IN))
-            .add("class_token", new ClassToken(width));
+    checkSides(builder.current());
+    int channels = builder.channels();
+    builder
+        .add(
+            "conv_proj",
+            new Conv2d(channels, width, patch, patch, 0, true, Conv2d.Start.TRUNCATED_FAN_IN))
+        .add("class_token", new ClassToken(width));
     builder.add("encoder", new PositionEmbedding(builder.tokens(), width));
     builder.add("encoder.dropout", new Dropout(dropout));
     for (int i = 0; i < depth; i++) {

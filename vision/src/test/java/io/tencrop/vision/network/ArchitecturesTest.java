@@ -137,6 +137,8 @@ class ArchitecturesTest {
     return Stream.of(
         Arguments.of("lenet5", Map.of(), 3, 15, "'pool2'"),
         Arguments.of("alexnet", Map.of(), 3, 62, "'features.12'"),
+        Arguments.of("alexnet", Map.of(), 3, 20, "the next larger square it takes is 63x63"),
+        Arguments.of("vit-b-16", Map.of(), 3, 250, "the next larger square it takes is 256x256"),
         Arguments.of("alexnet-d2l", Map.of(), 1, 64, "'features.12'"),
         Arguments.of("vgg16", Map.of(), 3, 31, "'features.30'"),
         Arguments.of("vit-tiny", Map.of(), 3, 30, "multiples of 4"),
@@ -215,6 +217,37 @@ class ArchitecturesTest {
         default -> {}
       }
     }
+  }
+
+  @Test
+  void optionsAndInputsAreReadFromText() throws ArchitectureException {
+    assertThat(Architectures.parse("vgg11", Map.of("widthDivisor", "4", "batchNorm", "true")))
+        .isEqualTo(Architectures.create("vgg11", Map.of("widthDivisor", 4, "batchNorm", true)));
+    assertThat(Architectures.parse("vit", Map.of("dropout", "0.1", "depth", "2")))
+        .isEqualTo(Architectures.create("vit", Map.of("dropout", 0.1, "depth", 2)));
+    assertThat(Architectures.parse("resnet18", Map.of("stem", "cifar")))
+        .isEqualTo(Architectures.create("resnet18", Map.of("stem", "cifar")));
+    assertThat(ActivationShape.parseImage("3x224x200"))
+        .isEqualTo(ActivationShape.image(3, 224, 200));
+    for (String wrong : new String[] {"3x224", "3x0x5", "3x-1x5", "", "3x9999999999x5", "axbxc"}) {
+      assertThatThrownBy(() -> ActivationShape.parseImage(wrong))
+          .isInstanceOf(ArchitectureException.class)
+          .hasMessageContaining("3x224x224");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shallow, hidden, 4.5, hidden is 4.5; it must be a whole number from 1 to 1000000",
+    "shallow, hidden, 99999999999999999999, hidden is 99999999999999999999; it must be",
+    "vgg11, batchNorm, yes, batchNorm is yes; it must be true or false",
+    "alexnet, dropout, much, dropout is much; it must be a number from 0 to less than 1",
+    "alexnet, stem, cifar, alexnet has no option 'stem'; it has dropout"
+  })
+  void textThatIsNoValueIsNamed(String name, String option, String text, String message) {
+    assertThatThrownBy(() -> Architectures.parse(name, Map.of(option, text)))
+        .isInstanceOf(ArchitectureException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
