@@ -35,6 +35,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The HTTP API as a client sees it. */
 @QuarkusTest
@@ -274,6 +276,64 @@ class ApiTest {
         .body("paths.'/api/v1/experiments'.post.summary", notNullValue());
     given().get("/q/swagger-ui/").then().statusCode(200);
     given().get("/").then().statusCode(200).body(containsString("<tencrop-app>"));
+  }
+
+  @Test
+  void networksAreSummarized() {
+    given()
+        .get("/api/v1/architectures/resnet18/summary?input=3x32x32&classes=10&stem=cifar&batch=4")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("batch", equalTo(4))
+        .body("parameters", equalTo(11_173_962))
+        .body("rows[1].name", equalTo("conv1"))
+        .body("rows[1].output", equalTo(List.of(64, 32, 32)))
+        .body("rows[1].forwardFlops", equalTo(4 * 2 * 27 * 64 * 32 * 32));
+    given()
+        .accept("text/plain")
+        .get("/api/v1/architectures/lenet5/summary?input=1x32x32&classes=10")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("text/plain"))
+        .body(containsString("LAYER"), containsString("61,706"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "lenet6?input=1x32x32&classes=10 | 404 | There is no architecture 'lenet6'. Known: logistic",
+        "lenet5?classes=10 | 400 | 'input' is missing",
+        "lenet5?input=1x32x32 | 400 | 'classes' is missing",
+        "lenet5?input=32x32&classes=10 | 400 | channels x height x width, 3x224x224",
+        "lenet5?input=1x32x32&classes=0 | 400 | a whole number from 1 to 1000000",
+        "lenet5?input=1x32x32&classes=10&batch=many | 400 | 'batch' is 'many'; must be",
+        "lenet5?input=1x32x32&classes=10&batch=1&batch=2 | 400 | more than once",
+        "lenet5?input=1x32x32&classes=10&stem=cifar | 400 | lenet5 has no option 'stem'; it has none.",
+        "resnet18?input=1x32x32&classes=10&stem=small | 400 | one of imagenet, cifar",
+        "alexnet?input=3x32x32&classes=10 | 400 | the next larger square it takes is 63x63.",
+        "vit-tiny?input=3x30x30&classes=10 | 400 | height and width must be multiples of 4",
+        "logistic?input=3x99999999x99999999&classes=10 | 400 | at most 2.15e+09 are possible"
+      })
+  void whatCannotBeSummarizedIsAProblemThatSaysWhatCan(String query, int status, String detail) {
+    given()
+        .get("/api/v1/architectures/" + query.replace("?", "/summary?"))
+        .then()
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("detail", containsString(detail));
+  }
+
+  @Test
+  void aNetworkThatCannotTakeTheImagesIsAViolationAtItsPlace() {
+    post(
+            SPEC.formatted("sizes").replace("crop: 32", "crop: 30").replace("lenet5", "vit-tiny"),
+            "?dryRun=true")
+        .statusCode(400)
+        .body("violations.pointer", hasItems("/runs/0/architecture"))
+        .body("violations[0].detail", containsString("multiples of 4"));
   }
 
   @Test

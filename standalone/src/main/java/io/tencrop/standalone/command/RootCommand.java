@@ -47,6 +47,7 @@ public final class RootCommand {
         new CommandLine(new DatasetCommand())
             .addSubcommand(new DatasetListCommand(installation, terminal))
             .addSubcommand(new DatasetAddCommand(installation, terminal)));
+    line.addSubcommand(new SummaryCommand(terminal));
     line.setExecutionExceptionHandler(RootCommand::explain);
     line.setErr(errors);
     line.setUsageHelpAutoWidth(true);

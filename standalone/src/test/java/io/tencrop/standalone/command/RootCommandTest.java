@@ -20,8 +20,10 @@ class RootCommandTest {
 
   private final StringWriter errors = new StringWriter();
 
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
   private int run(String... args) {
-    PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
     return RootCommand.run(
         new Installation(directory, directory.resolve("launcher.jar")),
         new Terminal(out, false, false, 80),
@@ -45,5 +47,24 @@ class RootCommandTest {
         .isEqualTo(ExitCode.NOT_RUNNING);
     assertThat(errors.toString()).contains("No gateway answers at http://127.0.0.1:1");
     assertThat(run("experiment", "show", "7")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aNetworkIsSummarizedWithoutAPlatform() {
+    String[] resnet = {
+      "summary", "resnet18", "--input", "3x32x32", "--classes", "10", "--option", "stem=cifar"
+    };
+    assertThat(run(resnet)).isEqualTo(ExitCode.OK);
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains("layer4.1", "  downsample.0", "11,173,962", "1.11 GFLOP");
+    assertThat(run("summary", "lenet5", "--input", "1x32x32", "--classes", "10", "--json"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(output.toString(StandardCharsets.UTF_8)).contains("\"keptBytes\" : ");
+    assertThat(run("summary", "alexnet", "--input", "3x32x32", "--classes", "10"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(errors.toString()).contains("the next larger square it takes is 63x63");
+    assertThat(run("summary", "alexnet", "--input", "3x224", "--classes", "10"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(run("summary", "alexnet", "--classes", "10")).isEqualTo(ExitCode.USAGE);
   }
 }
