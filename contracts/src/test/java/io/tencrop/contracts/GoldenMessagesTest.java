@@ -152,6 +152,7 @@ class GoldenMessagesTest {
                 null,
                 null,
                 List.of(),
+                List.of(),
                 1));
     assertThat(spec.runs().get(1).name()).isEqualTo("shallow");
     assertThat(spec.runs().get(1).architecture().options()).isEqualTo(Map.of("hidden", 8));

@@ -97,6 +97,7 @@ final class StoredRuns implements RunOpener {
       TrainSegment segment, TrainingSettings settings, OpenResources resources)
       throws IOException, ArchitectureException {
     PreparedManifest manifest = manifest(segment.dataset());
+    checkAugment(segment, settings, manifest);
     ImageSet train = images(manifest, SplitName.TRAIN, resources);
     ImageSet validation = images(manifest, SplitName.VALIDATION, resources);
     CheckpointRef parent = segment.parent();
@@ -119,6 +120,18 @@ final class StoredRuns implements RunOpener {
           head.engine());
     }
     return Stream.concat(head.engines().stream(), Stream.of(engine)).distinct().toList();
+  }
+
+  private static void checkAugment(
+      TrainSegment segment, TrainingSettings settings, PreparedManifest manifest) {
+    try {
+      settings.input().checkAugment(manifest.height(), manifest.width());
+    } catch (IllegalArgumentException e) {
+      throw new PermanentFailureException(
+          FailureCode.PREPARATION_INVALID,
+          "Run %s cannot be trained: %s.".formatted(segment.run().name(), e.getMessage()),
+          e);
+    }
   }
 
   private PreparedManifest manifest(PreparedDataset dataset) throws IOException {

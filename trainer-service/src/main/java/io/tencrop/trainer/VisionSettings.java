@@ -1,5 +1,6 @@
 package io.tencrop.trainer;
 
+import io.tencrop.contracts.spec.AugmentationSpec;
 import io.tencrop.contracts.spec.EarlyStoppingSpec;
 import io.tencrop.contracts.spec.EmaSpec;
 import io.tencrop.contracts.spec.InputSpec;
@@ -10,6 +11,13 @@ import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ScheduleSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.contracts.spec.TrainingSpec;
+import io.tencrop.vision.augment.Augmentation;
+import io.tencrop.vision.augment.Cutout;
+import io.tencrop.vision.augment.HorizontalFlip;
+import io.tencrop.vision.augment.PaddingMode;
+import io.tencrop.vision.augment.RandomCrop;
+import io.tencrop.vision.augment.RandomErasing;
+import io.tencrop.vision.augment.VerticalFlip;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
 import io.tencrop.vision.recipe.EarlyStopping;
@@ -45,7 +53,7 @@ final class VisionSettings {
         training.epochs(),
         run.seed(),
         training.threads(),
-        input(run.input()),
+        input(run),
         classes);
   }
 
@@ -132,7 +140,48 @@ final class VisionSettings {
     throw new IllegalArgumentException("no such optimizer: " + optimizer);
   }
 
-  static InputTransform input(InputSpec input) {
+  static InputTransform input(RunSpec run) {
+    InputTransform input = input(run.input());
+    return input.withAugment(
+        run.training().augment().stream()
+            .map(operation -> augmentation(operation, input))
+            .toList());
+  }
+
+  private static Augmentation augmentation(AugmentationSpec operation, InputTransform input) {
+    if (operation instanceof AugmentationSpec.RandomCrop crop) {
+      return new RandomCrop(
+          crop.size(),
+          crop.padding(),
+          switch (crop.paddingMode()) {
+            case CONSTANT -> PaddingMode.CONSTANT;
+            case EDGE -> PaddingMode.EDGE;
+            case REFLECT -> PaddingMode.REFLECT;
+            case SYMMETRIC -> PaddingMode.SYMMETRIC;
+          });
+    }
+    if (operation instanceof AugmentationSpec.HorizontalFlip flip) {
+      return new HorizontalFlip(flip.p());
+    }
+    if (operation instanceof AugmentationSpec.VerticalFlip flip) {
+      return new VerticalFlip(flip.p());
+    }
+    if (operation instanceof AugmentationSpec.RandomErasing erasing) {
+      return new RandomErasing(
+          erasing.p(),
+          erasing.scale().get(0),
+          erasing.scale().get(1),
+          erasing.ratio().get(0),
+          erasing.ratio().get(1),
+          input.levels(erasing.value()));
+    }
+    if (operation instanceof AugmentationSpec.Cutout cutout) {
+      return new Cutout(cutout.size(), input.levels(0));
+    }
+    throw new IllegalArgumentException("no such augmentation: " + operation);
+  }
+
+  private static InputTransform input(InputSpec input) {
     Normalization normalize = input.normalize();
     return new InputTransform(
         input.crop(),

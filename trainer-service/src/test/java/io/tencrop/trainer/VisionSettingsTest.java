@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tencrop.contracts.spec.ArchitectureSpec;
+import io.tencrop.contracts.spec.AugmentationSpec;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ScheduleSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.contracts.spec.TrainingSpec;
+import io.tencrop.vision.augment.Cutout;
+import io.tencrop.vision.augment.HorizontalFlip;
+import io.tencrop.vision.augment.PaddingMode;
+import io.tencrop.vision.augment.RandomCrop;
+import io.tencrop.vision.augment.RandomErasing;
+import io.tencrop.vision.augment.VerticalFlip;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.recipe.Ema;
@@ -23,6 +31,7 @@ import io.tencrop.vision.recipe.Schedule;
 import io.tencrop.vision.recipe.TrainingOptions;
 import io.tencrop.vision.training.TrainingSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -115,10 +124,48 @@ class VisionSettingsTest {
 
   @Test
   void inputIsTakenOver() {
-    assertThat(VisionSettings.input(Segments.run(1, 1).input()))
+    assertThat(VisionSettings.input(Segments.run(1, 1)))
         .isEqualTo(new InputTransform(32, true, List.of(0.5), List.of(0.5)));
-    assertThat(VisionSettings.input(new InputSpec(null, TrainCrop.CENTER, null)))
+    RunSpec whole =
+        Segments.with(Segments.run(1, 1), "{}", new InputSpec(null, TrainCrop.CENTER, null));
+    assertThat(VisionSettings.input(whole))
         .isEqualTo(new InputTransform(null, false, List.of(), List.of()));
+  }
+
+  @Test
+  void everyAugmentationOfTheContractsIsKnown() {
+    RunSpec run =
+        Segments.with(
+            Segments.run(1, 1),
+            """
+            {"augment": [{"randomCrop": {"size": 32, "padding": 4, "paddingMode": "reflect"}},
+              {"horizontalFlip": {"p": 0.4}}, {"verticalFlip": {"p": 0.1}},
+              {"randomErasing": {"p": 0.2, "scale": [0.1, 0.2], "ratio": [0.5, 2], "value": 1}},
+              {"cutout": {"size": 8}}]}
+            """,
+            new InputSpec(
+                32, TrainCrop.RANDOM, new Normalization(List.of(0.25, 0.5), List.of(0.5, 1.0))));
+    assertThat(AugmentationSpec.class.getPermittedSubclasses())
+        .extracting(Class::getName)
+        .containsExactlyInAnyOrderElementsOf(
+            run.training().augment().stream().map(known -> known.getClass().getName()).toList());
+    assertThat(VisionSettings.input(run).augment())
+        .containsExactly(
+            new RandomCrop(32, 4, PaddingMode.REFLECT),
+            new HorizontalFlip(0.4),
+            new VerticalFlip(0.1),
+            new RandomErasing(0.2, 0.1, 0.2, 0.5, 2, List.of(191, 255)),
+            new Cutout(8, List.of(64, 128)));
+    for (AugmentationSpec.PaddingMode mode : AugmentationSpec.PaddingMode.values()) {
+      RunSpec padded =
+          Segments.with(
+              run,
+              "{\"augment\": [{\"randomCrop\": {\"size\": 32, \"paddingMode\": \"%s\"}}]}"
+                  .formatted(mode.name().toLowerCase(Locale.ROOT)),
+              run.input());
+      assertThat(VisionSettings.input(padded).augment())
+          .containsExactly(new RandomCrop(32, 0, PaddingMode.valueOf(mode.name())));
+    }
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     torch.nn.utils.clip_grad_norm_}; absent: it is not
  * @param ema absent: the weights are used as they are
  * @param earlyStopping absent: all epochs are trained
+ * @param augment what is done to the images, in this order; it leaves them at the size that the
+ *     network sees
  * @param freeze names of parameters that are not trained, with {@code *} for any characters
  * @param bodyLearningRateFactor times the learning rate is the rate of all but the head, the
  *     network's last layer
@@ -31,6 +33,7 @@ public record TrainingSpec(
     @Nullable Double gradientClipNorm,
     @Nullable EmaSpec ema,
     @Nullable EarlyStoppingSpec earlyStopping,
+    List<AugmentationSpec> augment,
     List<String> freeze,
     double bodyLearningRateFactor) {
 
@@ -47,6 +50,7 @@ public record TrainingSpec(
       @JsonProperty("gradientClipNorm") @Nullable Double gradientClipNorm,
       @JsonProperty("ema") @Nullable EmaSpec ema,
       @JsonProperty("earlyStopping") @Nullable EarlyStoppingSpec earlyStopping,
+      @JsonProperty("augment") @Nullable List<AugmentationSpec> augment,
       @JsonProperty("freeze") @Nullable List<String> freeze,
       @JsonProperty("bodyLearningRateFactor") @Nullable Double bodyLearningRateFactor) {
     return new TrainingSpec(
@@ -60,16 +64,18 @@ public record TrainingSpec(
         gradientClipNorm,
         ema,
         earlyStopping,
+        augment == null ? List.of() : augment,
         freeze == null ? List.of() : freeze,
         bodyLearningRateFactor == null ? 1 : bodyLearningRateFactor);
   }
 
   public TrainingSpec {
+    augment = List.copyOf(augment);
     freeze = List.copyOf(freeze);
   }
 
   /** What is trained when the file says nothing. */
   public static TrainingSpec defaults() {
-    return of(null, null, null, null, null, null, null, null, null, null, null, null);
+    return of(null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

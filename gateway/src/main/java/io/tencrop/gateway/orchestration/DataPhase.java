@@ -16,6 +16,7 @@ import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.PreparationSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.gateway.spec.AugmentRules;
 import io.tencrop.gateway.spec.Expansion;
 import io.tencrop.gateway.spec.Freezing;
 import io.tencrop.gateway.spec.Networks;
@@ -133,7 +134,8 @@ final class DataPhase {
     int width = crop == null ? dataset.width() : crop;
     return networks
         .objectionToInput(run.architecture(), dataset.channels(), height, width)
-        .or(() -> objectionToFreeze(run, dataset.channels(), height, width));
+        .or(() -> objectionToFreeze(run, dataset.channels(), height, width))
+        .or(() -> AugmentRules.objection(run.training().augment(), height, width));
   }
 
   private Optional<String> objectionToFreeze(RunSpec run, int channels, int height, int width) {

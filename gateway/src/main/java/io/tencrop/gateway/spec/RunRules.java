@@ -37,6 +37,8 @@ final class RunRules {
           rules.architecture(group.at("architecture")).flatMap(rules::freezing);
       rules.seeds(group.at("seeds"));
       rules.violations.addAll(TrainingRules.check(group, freezing));
+      rules.violations.addAll(
+          AugmentRules.check(group.at("augment"), PreparationRules.inputSide(experiment)));
     }
     rules.names(groups);
     rules.total(groups);

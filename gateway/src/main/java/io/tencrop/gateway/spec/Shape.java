@@ -93,6 +93,8 @@ public final class Shape {
           "has %d items; must have at least %s".formatted(value.size(), limit.asText());
       case "maxItems" ->
           "has %d items; must have at most %s".formatted(value.size(), limit.asText());
+      case "minProperties", "maxProperties" ->
+          "has %d fields; must have %s".formatted(value.size(), limit.asText());
       case "uniqueItems" -> "has an item twice; each may be there once";
       default -> message.getMessage();
     };

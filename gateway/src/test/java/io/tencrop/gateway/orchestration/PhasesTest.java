@@ -106,6 +106,22 @@ class PhasesTest {
   }
 
   @Test
+  void augmentationMustLeaveTheSizeThatTheDataGives() {
+    RunGroupSpec shrinking =
+        RunGroupSpec.of(
+            "shrinking",
+            new ArchitectureSpec("small", Map.of()),
+            List.of(1L),
+            training("{\"augment\": [{\"randomCrop\": {\"size\": 28}}]}"));
+    create(CheckpointPolicy.LAST, shrinking, group("a", 1));
+    data.on(new DatasetPrepared(id, dataset(10, 36), false));
+    assertThat(run("shrinking-s1").failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
+    assertThat(run("shrinking-s1").failure().message())
+        .contains("randomCrop's size is 28; must leave what the network sees at its size");
+    assertThat(run("a-s1").state()).isEqualTo(State.QUEUED);
+  }
+
+  @Test
   void aSegmentMovesTheHeadOnceAndASecondLineageChangesNothing() {
     begin(CheckpointPolicy.LAST, group("a", 1));
     Run run = run("a-s1");

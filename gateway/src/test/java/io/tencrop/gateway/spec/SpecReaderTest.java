@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.tencrop.contracts.api.Problem.Violation;
+import io.tencrop.contracts.spec.AugmentationSpec;
 import io.tencrop.contracts.spec.EarlyStoppingSpec;
 import io.tencrop.contracts.spec.EmaSpec;
 import io.tencrop.contracts.spec.EnsembleSpec;
@@ -134,6 +135,16 @@ class SpecReaderTest {
           [{architecture: small, earlyStopping: {minDelta: 1}}] | /runs/0/earlyStopping/patience | is missing
           [{architecture: small, earlyStopping: {patience: 0}}] | /runs/0/earlyStopping/patience | is 0; must be at least 1
           [{architecture: small, earlyStopping: {patience: 3, monitor: validationAcuracy}}] | /runs/0/earlyStopping/monitor | did you mean 'validationAccuracy'?
+          [{architecture: small, augment: {}}]                  | /runs/0/augment             | is an object; must be a list
+          [{architecture: small, augment: [{}]}]                | /runs/0/augment/0           | has 0 fields; must have 1
+          [{architecture: small, augment: [{horizontalFlip: {}, verticalFlip: {}}]}] | /runs/0/augment/0 | has 2 fields; must have 1
+          [{architecture: small, augment: [{horizontlFlip: {}}]}] | /runs/0/augment/0/horizontlFlip | unknown field; did you mean 'horizontalFlip'? Allowed here: randomCrop, horizontalFlip
+          [{architecture: small, augment: [{horizontalFlip: {p: 2}}]}] | /runs/0/augment/0/horizontalFlip/p | is 2; must be at most 1
+          [{architecture: small, augment: [{randomCrop: {padding: 4}}]}] | /runs/0/augment/0/randomCrop/size | is missing
+          [{architecture: small, augment: [{randomCrop: {size: 32, paddingMode: mirror}}]}] | /runs/0/augment/0/randomCrop/paddingMode | allowed: constant, edge, reflect, symmetric
+          [{architecture: small, augment: [{randomErasing: {scale: [0.4, 0.2]}}]}] | /runs/0/augment/0/randomErasing/scale | is [0.4, 0.2]; the first is the lower bound
+          [{architecture: small, augment: [{randomErasing: {ratio: [0.4]}}]}] | /runs/0/augment/0/randomErasing/ratio | has 1 items; must have at least 2
+          [{architecture: small, augment: [{cutout: {}}]}]      | /runs/0/augment/0/cutout/size | is missing
           [{architecture: small, bodyLearningRateFactor: 0}]    | /runs/0/bodyLearningRateFactor | is 0; must be greater than 0
           [{architecture: small, freeze: conv}]                 | /runs/0/freeze              | is 'conv'; must be a list
           [{architecture: small, optimizer: {type: adamw, decayNormAndBias: 0}}] | /runs/0/optimizer/decayNormAndBias | is 0; must be true or false
@@ -207,6 +218,10 @@ class SpecReaderTest {
                         gradientClipNorm: 1
                         ema: {decay: 0.99}
                         earlyStopping: {patience: 2, monitor: validationAccuracy}
+                        augment:
+                          - randomCrop: {size: 32, padding: 4, paddingMode: reflect}
+                          - horizontalFlip: {}
+                          - randomErasing: {p: 0.25}
                         freeze: ['conv.*']
                         bodyLearningRateFactor: 0.1
                     """),
@@ -224,8 +239,41 @@ class SpecReaderTest {
                 1.0,
                 new EmaSpec(0.99),
                 new EarlyStoppingSpec(2, 0, EarlyStoppingSpec.Monitor.VALIDATION_ACCURACY),
+                List.of(
+                    new AugmentationSpec.RandomCrop(32, 4, AugmentationSpec.PaddingMode.REFLECT),
+                    new AugmentationSpec.HorizontalFlip(0.5),
+                    new AugmentationSpec.RandomErasing(
+                        0.25, List.of(0.02, 0.33), List.of(0.3, 3.3), 0)),
                 List.of("conv.*"),
                 0.1));
+  }
+
+  @Test
+  void augmentationLeavesTheSizeThatTheNetworkSees() throws InvalidSpecException {
+    String head =
+        HEAD + "preparation: {resize: 36, crop: 32}\nruns: [{architecture: small, augment: ";
+    assertOnly(
+        head + "[{horizontalFlip: {}}, {randomCrop: {size: 28, padding: 4}}]}]",
+        "/runs/0/augment/1/randomCrop/size",
+        "is 28; must leave what the network sees at its size, which is 32 x 32");
+    assertOnly(
+        head + "[{randomCrop: {size: 41, padding: 4}}]}]",
+        "/runs/0/augment/0/randomCrop/size",
+        "is 41; must be at most 40, which is an image's side with a padding of 4");
+    ExperimentSpec spec =
+        reader.read(
+            bytes(
+                head
+                    + "[{randomCrop: {size: 40, padding: 4}}, {cutout: {size: 8}}, {randomCrop: {size: 32}}]}]"),
+            SpecFormat.YAML);
+    List<AugmentationSpec> augment = spec.runs().get(0).training().augment();
+    assertThat(AugmentRules.objection(augment, 32, 32)).isEmpty();
+    assertThat(AugmentRules.objection(augment, 31, 33))
+        .hasValue(
+            "randomCrop's size is 40; must be at most 39, which is an image's side with a padding of 4");
+    assertThat(AugmentRules.objection(augment, 33, 34))
+        .hasValue(
+            "randomCrop's size is 32; must leave what the network sees at its size, which is 34 x 33");
   }
 
   @Test
