@@ -42,22 +42,30 @@ public class Datasets implements SourceLookup {
     TAKEN
   }
 
-  /** Makes the catalog known, with local copies where there are some. */
+  /**
+   * Makes the catalog known, with local copies where there are some. What somebody has registered
+   * under such a name stays.
+   */
   public void registerCatalog(@Nullable Path localDirectory) {
     for (Catalog entry : Catalog.ALL) {
-      Panache.getEntityManager()
-          .createNativeQuery(
-              """
-              INSERT INTO {h-schema}dataset (name, source, builtin, licence, created_at)
-              VALUES (?1, ?2, true, ?3, ?4)
-              ON CONFLICT (name) DO UPDATE SET source = excluded.source, licence = excluded.licence
-              """)
-          .setParameter(1, entry.name())
-          .setParameter(2, json(entry.source(localDirectory)))
-          .setParameter(3, entry.licence())
-          .setParameter(4, Instant.now(clock))
-          .executeUpdate();
+      entry.source(localDirectory).ifPresent(source -> register(entry, source));
     }
+  }
+
+  private void register(Catalog entry, Source source) {
+    Panache.getEntityManager()
+        .createNativeQuery(
+            """
+            INSERT INTO {h-schema}dataset AS known (name, source, builtin, licence, created_at)
+            VALUES (?1, ?2, true, ?3, ?4)
+            ON CONFLICT (name) DO UPDATE SET source = excluded.source, licence = excluded.licence
+            WHERE known.builtin
+            """)
+        .setParameter(1, entry.name())
+        .setParameter(2, json(source))
+        .setParameter(3, entry.licence())
+        .setParameter(4, Instant.now(clock))
+        .executeUpdate();
   }
 
   Registered register(DatasetRegistration registration) {

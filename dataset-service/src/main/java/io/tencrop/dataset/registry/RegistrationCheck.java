@@ -99,7 +99,7 @@ final class RegistrationCheck {
       violate(
           "/name",
           "expected lower-case letters, digits, '.', '_' and '-', at most 64 in all; the first a letter or digit");
-    } else if (Catalog.find(registration.name()).isPresent()) {
+    } else if (Catalog.find(registration.name()).filter(Catalog::isAlwaysThere).isPresent()) {
       violate("/name", "this name belongs to a built-in data set");
     }
     if (absent(registration.source())) {
