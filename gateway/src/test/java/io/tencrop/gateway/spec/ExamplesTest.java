@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,20 @@ class ExamplesTest {
   @Test
   void thereAreExamples() throws IOException {
     assertThat(files()).isNotEmpty();
+  }
+
+  /** The table of the README has a link to each file, and to none that is not there. */
+  @Test
+  void theReadmeListsThemAll() throws IOException {
+    List<String> linked =
+        Pattern.compile("\\]\\(([^)/]+\\.yaml)\\)")
+            .matcher(Files.readString(EXAMPLES.resolve("README.md")))
+            .results()
+            .map(link -> link.group(1))
+            .toList();
+    assertThat(linked)
+        .containsExactlyInAnyOrderElementsOf(
+            files().stream().map(file -> file.getFileName().toString()).toList());
   }
 
   @ParameterizedTest
