@@ -18,6 +18,8 @@ public enum FailureCode {
   PREPARATION_INVALID,
   /** The network cannot take this input, or its options are wrong. */
   ARCHITECTURE_INVALID,
+  /** The weights that a run should start from are missing, or another network's. */
+  INITIAL_WEIGHTS_INVALID,
   /** The loss became NaN or infinite. */
   TRAINING_DIVERGED,
   /** An object that a manifest names is missing or has another digest. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tencrop.contracts.api.State;
 import io.tencrop.contracts.data.CheckpointManifest;
 import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.data.WeightsManifest;
 import io.tencrop.contracts.event.DatasetEvent;
 import io.tencrop.contracts.event.DatasetRequest;
 import io.tencrop.contracts.event.EvaluationEvent;
@@ -47,6 +49,9 @@ class GoldenMessagesTest {
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .build();
 
+  private static final ObjectMapper LENIENT =
+      JSON.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
   static Stream<Arguments> messages() {
     return Stream.of(
         Arguments.of("prepareDataset", DatasetRequest.class),
@@ -65,6 +70,7 @@ class GoldenMessagesTest {
         Arguments.of("reportComposed", EvaluationEvent.class),
         Arguments.of("evaluationFailed", EvaluationEvent.class),
         Arguments.of("checkpointManifest", CheckpointManifest.class),
+        Arguments.of("weightsManifest", WeightsManifest.class),
         Arguments.of("preparedManifest", PreparedManifest.class));
   }
 
@@ -107,6 +113,17 @@ class GoldenMessagesTest {
     } else {
       assertThat(whole).as(at).isEqualTo(part);
     }
+  }
+
+  @Test
+  void aCheckpointsManifestTellsWhatItsWeightsAre() throws IOException {
+    JsonNode golden = golden("checkpointManifest");
+    WeightsManifest weights = LENIENT.treeToValue(golden, WeightsManifest.class);
+    CheckpointManifest checkpoint = JSON.treeToValue(golden, CheckpointManifest.class);
+    assertThat(weights.weights()).isEqualTo(checkpoint.weights());
+    assertThat(weights.run()).isEqualTo(checkpoint.run());
+    assertThat(weights.runId()).isEqualTo(checkpoint.runId());
+    assertThat(weights.preparedId()).isEqualTo(checkpoint.preparedId());
   }
 
   @Test
@@ -153,7 +170,8 @@ class GoldenMessagesTest {
                 null,
                 List.of(),
                 List.of(),
-                1));
+                1,
+                null));
     assertThat(spec.runs().get(1).name()).isEqualTo("shallow");
     assertThat(spec.runs().get(1).architecture().options()).isEqualTo(Map.of("hidden", 8));
     assertThat(spec.runs().get(1).training().optimizer())

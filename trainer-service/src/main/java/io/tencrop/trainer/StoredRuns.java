@@ -7,8 +7,10 @@ import io.tencrop.contracts.data.CheckpointManifest;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.data.WeightsManifest;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.MessageFormatException;
 import io.tencrop.messaging.PermanentFailureException;
@@ -23,6 +25,7 @@ import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.safetensors.SafetensorsFormatException;
 import io.tencrop.vision.training.TrainingSession;
 import io.tencrop.vision.training.TrainingSettings;
+import io.tencrop.vision.weights.WeightsMisfitException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +105,7 @@ final class StoredRuns implements RunOpener {
     ImageSet validation = images(manifest, SplitName.VALIDATION, resources);
     CheckpointRef parent = segment.parent();
     if (parent == null) {
-      TrainingSession session = resources.add(TrainingSession.start(settings, train, validation));
+      TrainingSession session = resources.add(start(segment.run(), settings, train, validation));
       return new SessionRun(session, resources, List.of(session.engine()));
     }
     CheckpointManifest head = checkpoint(parent);
@@ -157,6 +160,29 @@ final class StoredRuns implements RunOpener {
     String key = Buckets.checkpointManifest(ref.id());
     byte[] json = store.get(Buckets.CHECKPOINTS, key, ref.id());
     return decode(json, CheckpointManifest.class, Buckets.CHECKPOINTS, key);
+  }
+
+  private TrainingSession start(
+      RunSpec run, TrainingSettings settings, ImageSet train, ImageSet validation)
+      throws IOException, ArchitectureException {
+    String checkpoint = run.training().initialWeights();
+    if (checkpoint == null) {
+      return TrainingSession.start(settings, train, validation);
+    }
+    String key = Buckets.checkpointManifest(checkpoint);
+    try {
+      byte[] json = store.get(Buckets.CHECKPOINTS, key, checkpoint);
+      WeightsManifest manifest = decode(json, WeightsManifest.class, Buckets.CHECKPOINTS, key);
+      try (FileCache.Lease weights = acquire(manifest.weights())) {
+        return TrainingSession.start(settings, train, validation, weights.path());
+      }
+    } catch (ObjectMissingException | ObjectCorruptException | WeightsMisfitException e) {
+      throw new PermanentFailureException(
+          FailureCode.INITIAL_WEIGHTS_INVALID,
+          "Run %s cannot start from checkpoint %s: %s."
+              .formatted(run.name(), checkpoint, e.getMessage()),
+          e);
+    }
   }
 
   private TrainingSession resume(

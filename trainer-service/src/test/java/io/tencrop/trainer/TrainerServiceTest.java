@@ -21,6 +21,7 @@ import io.tencrop.contracts.event.TrainingEvent;
 import io.tencrop.contracts.event.TrainingEvent.CheckpointPublished;
 import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.contracts.event.TrainingEvent.SegmentFailed;
+import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.RunSpec;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +240,55 @@ class TrainerServiceTest {
     CheckpointManifest marked = manifest(second.head().id());
     assertThat(marked.engine()).isEqualTo(engine);
     assertThat(marked.engines()).containsExactly(other, engine);
+  }
+
+  private static RunSpec still(RunSpec run, String initialWeights) {
+    return Segments.with(
+        run,
+        """
+        {"batchSize": 16, "epochs": 1, "optimizer": {"type": "sgd", "learningRate": 1e-30},
+         "initialWeights": "%s"}
+        """
+            .formatted(initialWeights),
+        run.input());
+  }
+
+  @Test
+  void aRunStartsFromTheWeightsOfACheckpoint() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    TrainSegment first = Segments.first(oneStep(11), dataset, CheckpointPolicy.LAST);
+    CheckpointRef trained = last(trainToTheEnd(List.of(first)).get(0)).head();
+    RunSpec next = still(Segments.run(12, 1), trained.id());
+    SegmentCompleted end =
+        last(trainToTheEnd(List.of(Segments.first(next, dataset, CheckpointPolicy.LAST))).get(0));
+    assertThat(end.head().weightsSha256()).isEqualTo(trained.weightsSha256());
+    assertThat(manifest(end.head().id()).run().training().initialWeights()).isEqualTo(trained.id());
+  }
+
+  @Test
+  void weightsThatAreNotThereOrAnotherNetworksFailTheRun() throws Exception {
+    PreparedDataset dataset = TinyDataset.store(store, preparedId);
+    String nobodys = "0".repeat(64);
+    SegmentFailed missing =
+        failureOf(
+            Segments.first(still(Segments.run(13, 1), nobodys), dataset, CheckpointPolicy.LAST));
+    assertThat(missing.failure().code()).isEqualTo(FailureCode.INITIAL_WEIGHTS_INVALID);
+    assertThat(missing.failure().message()).contains("lenet5-s13", nobodys);
+
+    TrainSegment first = Segments.first(oneStep(14), dataset, CheckpointPolicy.LAST);
+    CheckpointRef trained = last(trainToTheEnd(List.of(first)).get(0)).head();
+    RunSpec lenet = still(Segments.run(15, 1), trained.id());
+    RunSpec shallow =
+        new RunSpec(
+            "shallow-s15",
+            "shallow",
+            new ArchitectureSpec("shallow", Map.of()),
+            15,
+            lenet.training(),
+            lenet.input());
+    SegmentFailed other = failureOf(Segments.first(shallow, dataset, CheckpointPolicy.LAST));
+    assertThat(other.failure().code()).isEqualTo(FailureCode.INITIAL_WEIGHTS_INVALID);
+    assertThat(other.failure().message()).contains("unexpected: conv1.bias");
   }
 
   private CheckpointManifest manifest(String id) throws Exception {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param freeze names of parameters that are not trained, with {@code *} for any characters
  * @param bodyLearningRateFactor times the learning rate is the rate of all but the head, the
  *     network's last layer
+ * @param initialWeights id of the checkpoint whose weights it starts from, with a new head where
+ *     that has another number of outputs; absent: from random ones
  */
 public record TrainingSpec(
     OptimizerSpec optimizer,
@@ -35,7 +37,8 @@ public record TrainingSpec(
     @Nullable EarlyStoppingSpec earlyStopping,
     List<AugmentationSpec> augment,
     List<String> freeze,
-    double bodyLearningRateFactor) {
+    double bodyLearningRateFactor,
+    @Nullable String initialWeights) {
 
   /** With the defaults for what is absent. */
   @JsonCreator
@@ -52,7 +55,8 @@ public record TrainingSpec(
       @JsonProperty("earlyStopping") @Nullable EarlyStoppingSpec earlyStopping,
       @JsonProperty("augment") @Nullable List<AugmentationSpec> augment,
       @JsonProperty("freeze") @Nullable List<String> freeze,
-      @JsonProperty("bodyLearningRateFactor") @Nullable Double bodyLearningRateFactor) {
+      @JsonProperty("bodyLearningRateFactor") @Nullable Double bodyLearningRateFactor,
+      @JsonProperty("initialWeights") @Nullable String initialWeights) {
     return new TrainingSpec(
         optimizer == null ? OptimizerSpec.Adam.defaults() : optimizer,
         schedule == null ? ScheduleSpec.Constant.of(null) : schedule,
@@ -66,7 +70,8 @@ public record TrainingSpec(
         earlyStopping,
         augment == null ? List.of() : augment,
         freeze == null ? List.of() : freeze,
-        bodyLearningRateFactor == null ? 1 : bodyLearningRateFactor);
+        bodyLearningRateFactor == null ? 1 : bodyLearningRateFactor,
+        initialWeights);
   }
 
   public TrainingSpec {
@@ -76,6 +81,7 @@ public record TrainingSpec(
 
   /** What is trained when the file says nothing. */
   public static TrainingSpec defaults() {
-    return of(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    return of(
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

@@ -245,7 +245,8 @@ class SpecReaderTest {
                     new AugmentationSpec.RandomErasing(
                         0.25, List.of(0.02, 0.33), List.of(0.3, 3.3), 0)),
                 List.of("conv.*"),
-                0.1));
+                0.1,
+                null));
   }
 
   @Test
