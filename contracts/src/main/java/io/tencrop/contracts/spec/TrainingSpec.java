@@ -81,7 +81,6 @@ public record TrainingSpec(
 
   /** What is trained when the file says nothing. */
   public static TrainingSpec defaults() {
-    return of(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    return of(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }
