@@ -2,7 +2,15 @@ package io.tencrop.vision.network;
 
 /** A family of networks: gives one for each input shape and number of outputs. */
 public sealed interface Architecture
-    permits Logistic, Shallow, LeNet5, AlexNet, AlexNetD2l, Vgg, ResNet, VisionTransformer {
+    permits Logistic,
+        Shallow,
+        LeNet5,
+        AlexNet,
+        AlexNetD2l,
+        Vgg,
+        ResNet,
+        VisionTransformer,
+        Airbench {
   /** As in a spec. */
   String name();
 

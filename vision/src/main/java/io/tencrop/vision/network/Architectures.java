@@ -35,6 +35,11 @@ public final class Architectures {
   private static final List<Entry> ENTRIES =
       List.of(
           entry(
+              Airbench.NAME,
+              "the network of airbench94, for 32x32: a good result on CIFAR-10 in few minutes",
+              List.of(),
+              options -> new Airbench()),
+          entry(
               Logistic.NAME,
               "logistic regression: one linear layer over the pixels",
               List.of(),

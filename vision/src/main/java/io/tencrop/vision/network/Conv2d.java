@@ -23,7 +23,14 @@ record Conv2d(
     /** Torchvision's VGG and ResNet: Kaiming normal by fan-out, bias 0. */
     KAIMING_FAN_OUT,
     /** Torchvision's vision transformers: truncated normal by fan-in, bias 0. */
-    TRUNCATED_FAN_IN
+    TRUNCATED_FAN_IN,
+    /**
+     * Passes its input's channels on where there are as many outputs, {@code torch.nn.init.dirac_};
+     * the rest as {@link #DEFAULT}.
+     */
+    DIRAC,
+    /** Whitens the training images' patches, see {@link Initializer.Whitening}; bias 0. */
+    WHITENING
   }
 
   /** With a bias and the default start. */
@@ -46,6 +53,8 @@ record Conv2d(
           case DEFAULT -> uniform;
           case KAIMING_FAN_OUT -> Normal.ofFanOut(outputs * window);
           case TRUNCATED_FAN_IN -> TruncatedNormal.ofFanIn(inputs * window);
+          case DIRAC -> new Initializer.Dirac(inputs, outputs, kernel);
+          case WHITENING -> new Initializer.Whitening(kernel);
         };
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(new Parameter("weight", shape, weights));

@@ -72,6 +72,39 @@ public sealed interface Initializer {
     }
   }
 
+  /**
+   * {@code torch.nn.init.dirac_} for the first {@code inputs} filters of a convolution, and what
+   * {@code torch.nn.Conv2d} starts from for the others.
+   */
+  record Dirac(int inputs, int outputs, int kernel) implements Initializer {
+    @Override
+    public void fill(float[] values, RandomStream random) {
+      int window = kernel * kernel;
+      int filter = inputs * window;
+      Uniform.ofFanIn(filter).fill(values, random);
+      for (int i = 0; i < Math.min(inputs, outputs); i++) {
+        Arrays.fill(values, i * filter, (i + 1) * filter, 0);
+        values[i * filter + i * window + window / 2] = 1;
+      }
+    }
+  }
+
+  /**
+   * Filters that whiten the patches of the images that a run trains on: the eigenvectors of their
+   * covariance over the roots of the eigenvalues, then the opposites (Jordan 2024, section 3.2).
+   * Before images are known, what {@code torch.nn.Conv2d} starts from.
+   *
+   * @param patch side of a patch in pixels
+   */
+  record Whitening(int patch) implements Initializer {
+    @Override
+    public void fill(float[] values, RandomStream random) {
+      // As many filters as twice the values of each.
+      int filter = (int) Math.round(Math.sqrt(values.length / 2.0));
+      Uniform.ofFanIn(filter).fill(values, random);
+    }
+  }
+
   /** The same value everywhere. */
   record Constant(float value) implements Initializer {
     static final Constant ZERO = new Constant(0);

@@ -110,7 +110,12 @@ public final class TrainingSession implements AutoCloseable {
       TrainingSettings settings, ImageSet train, ImageSet validation) throws ArchitectureException {
     Network network = network(settings, train);
     return start(
-        settings, train, validation, network, NetworkWeights.initial(network, settings.seed()));
+        settings,
+        train,
+        validation,
+        network,
+        PatchWhitening.of(
+            NetworkWeights.initial(network, settings.seed()), network, train, settings.input()));
   }
 
   /**
