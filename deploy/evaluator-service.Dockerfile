@@ -23,6 +23,8 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     DJL_CACHE_DIR=/var/lib/tencrop/engine \
     TENCROP_EVALUATOR_CACHE_DIR=/var/lib/tencrop/cache \
     OMP_WAIT_POLICY=PASSIVE \
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
+    THP_MEM_ALLOC_ENABLE=1 \
     JAVA_OPTS="-Xmx512m"
 EXPOSE 8083
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \

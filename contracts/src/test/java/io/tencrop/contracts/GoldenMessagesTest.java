@@ -168,6 +168,7 @@ class GoldenMessagesTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of(),
                 1,

@@ -5,6 +5,7 @@ import io.tencrop.contracts.spec.EarlyStoppingSpec;
 import io.tencrop.contracts.spec.EmaSpec;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.MemoryFormatSpec;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
@@ -25,12 +26,14 @@ import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.FineTuning;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
+import io.tencrop.vision.recipe.MemoryFormat;
 import io.tencrop.vision.recipe.Optimizer;
 import io.tencrop.vision.recipe.Precision;
 import io.tencrop.vision.recipe.Schedule;
 import io.tencrop.vision.recipe.TrainingOptions;
 import io.tencrop.vision.training.TrainingSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a run's spec means to the vision library. */
 final class VisionSettings {
@@ -79,8 +82,18 @@ final class VisionSettings {
           case FLOAT32 -> Precision.FLOAT32;
           case BFLOAT16 -> Precision.BFLOAT16;
         },
-        null,
+        memoryFormat(training.memoryFormat()),
         new FineTuning(training.freeze(), training.bodyLearningRateFactor()));
+  }
+
+  private static @Nullable MemoryFormat memoryFormat(@Nullable MemoryFormatSpec format) {
+    if (format == null) {
+      return null;
+    }
+    return switch (format) {
+      case CONTIGUOUS -> MemoryFormat.CONTIGUOUS;
+      case CHANNELS_LAST -> MemoryFormat.CHANNELS_LAST;
+    };
   }
 
   static Schedule schedule(ScheduleSpec schedule) {

@@ -25,6 +25,7 @@ import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.FineTuning;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
+import io.tencrop.vision.recipe.MemoryFormat;
 import io.tencrop.vision.recipe.Optimizer;
 import io.tencrop.vision.recipe.Precision;
 import io.tencrop.vision.recipe.Schedule;
@@ -106,7 +107,7 @@ class VisionSettingsTest {
             {"optimizer": {"type": "adam", "decayNormAndBias": false},
              "gradientClipNorm": 2.5, "ema": {"decay": 0.99},
              "earlyStopping": {"patience": 3, "minDelta": 0.01, "monitor": "validationAccuracy"},
-             "precision": "bfloat16", "freeze": ["conv1.*"], "bodyLearningRateFactor": 0.2}
+             "precision": "bfloat16", "memoryFormat": "contiguous", "freeze": ["conv1.*"], "bodyLearningRateFactor": 0.2}
             """,
             Segments.run(1, 1).input());
     assertThat(VisionSettings.options(run.training()))
@@ -118,7 +119,7 @@ class VisionSettingsTest {
                 new Ema(0.99),
                 new EarlyStopping(3, 0.01, EarlyStopping.Monitor.VALIDATION_ACCURACY),
                 Precision.BFLOAT16,
-                null,
+                MemoryFormat.CONTIGUOUS,
                 new FineTuning(List.of("conv1.*"), 0.2)));
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize images per step
  * @param threads CPU threads of the training step. Part of the run since another count gives other
  *     bits
+ * @param memoryFormat absent: what suits the network
  * @param gradientClipNorm the gradient is scaled down to this norm where it is greater, {@code
  *     torch.nn.utils.clip_grad_norm_}; absent: it is not
  * @param ema absent: the weights are used as they are
@@ -32,6 +33,7 @@ public record TrainingSpec(
     int epochs,
     int threads,
     PrecisionSpec precision,
+    @Nullable MemoryFormatSpec memoryFormat,
     @Nullable Double gradientClipNorm,
     @Nullable EmaSpec ema,
     @Nullable EarlyStoppingSpec earlyStopping,
@@ -50,6 +52,7 @@ public record TrainingSpec(
       @JsonProperty("epochs") @Nullable Integer epochs,
       @JsonProperty("threads") @Nullable Integer threads,
       @JsonProperty("precision") @Nullable PrecisionSpec precision,
+      @JsonProperty("memoryFormat") @Nullable MemoryFormatSpec memoryFormat,
       @JsonProperty("gradientClipNorm") @Nullable Double gradientClipNorm,
       @JsonProperty("ema") @Nullable EmaSpec ema,
       @JsonProperty("earlyStopping") @Nullable EarlyStoppingSpec earlyStopping,
@@ -65,6 +68,7 @@ public record TrainingSpec(
         epochs == null ? 10 : epochs,
         threads == null ? 1 : threads,
         precision == null ? PrecisionSpec.FLOAT32 : precision,
+        memoryFormat,
         gradientClipNorm,
         ema,
         earlyStopping,
@@ -81,6 +85,7 @@ public record TrainingSpec(
 
   /** What is trained when the file says nothing. */
   public static TrainingSpec defaults() {
-    return of(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    return of(
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

@@ -12,6 +12,7 @@ import io.tencrop.contracts.spec.EmaSpec;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.MemoryFormatSpec;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.PrecisionSpec;
 import io.tencrop.contracts.spec.ScheduleSpec;
@@ -215,6 +216,7 @@ class SpecReaderTest {
                         epochs: 3
                         threads: 2
                         precision: bfloat16
+                        memoryFormat: channelsLast
                         gradientClipNorm: 1
                         ema: {decay: 0.99}
                         earlyStopping: {patience: 2, monitor: validationAccuracy}
@@ -236,6 +238,7 @@ class SpecReaderTest {
                 3,
                 2,
                 PrecisionSpec.BFLOAT16,
+                MemoryFormatSpec.CHANNELS_LAST,
                 1.0,
                 new EmaSpec(0.99),
                 new EarlyStoppingSpec(2, 0, EarlyStoppingSpec.Monitor.VALIDATION_ACCURACY),

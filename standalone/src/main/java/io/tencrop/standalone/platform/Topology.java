@@ -257,9 +257,17 @@ final class Topology {
   }
 
   /** All share one copy of the engine's native libraries, and idle threads do not spin. */
+  /** Huge pages, for glibc's malloc and for the engine's own: large activations fault in less. */
   private Map<String, String> engineEnvironment() {
     return Map.of(
-        "DJL_CACHE_DIR", installation.engineFiles().toString(), "OMP_WAIT_POLICY", "PASSIVE");
+        "DJL_CACHE_DIR",
+        installation.engineFiles().toString(),
+        "OMP_WAIT_POLICY",
+        "PASSIVE",
+        "GLIBC_TUNABLES",
+        "glibc.malloc.hugetlb=1",
+        "THP_MEM_ALLOC_ENABLE",
+        "1");
   }
 
   private Path readyFile(String name) {

@@ -30,6 +30,7 @@ record Airbench() implements Architecture {
         .add("pool", new MaxPool2d(3, 3, 0))
         .add("flatten", new Flatten())
         .addLinear("head", outputs)
+        .add("scale", new Scale(1.0 / 9))
         .build();
   }
 

@@ -35,11 +35,6 @@ public final class Architectures {
   private static final List<Entry> ENTRIES =
       List.of(
           entry(
-              Airbench.NAME,
-              "the network of airbench94, for 32x32: a good result on CIFAR-10 in few minutes",
-              List.of(),
-              options -> new Airbench()),
-          entry(
               Logistic.NAME,
               "logistic regression: one linear layer over the pixels",
               List.of(),
@@ -93,6 +88,11 @@ public final class Architectures {
               "ResNet-50 as in torchvision",
               List.of(STEM),
               options -> ResNet.resnet50(stem(options))),
+          entry(
+              Airbench.NAME,
+              "the network of airbench94, for 32x32: a good result on CIFAR-10 in few minutes",
+              List.of(),
+              options -> new Airbench()),
           entry(
               VisionTransformer.VIT,
               "vision transformer",

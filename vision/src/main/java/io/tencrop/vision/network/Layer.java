@@ -15,6 +15,7 @@ public sealed interface Layer
         Flatten,
         Residual,
         Gelu,
+        Scale,
         LayerNorm,
         SelfAttention,
         EncoderBlock,

@@ -36,6 +36,8 @@ class ArchitecturesTest {
         Arguments.of("resnet34", Map.of(), COLOR_224, 1000, 21_797_672L),
         Arguments.of("resnet50", Map.of(), COLOR_224, 1000, 25_557_032L),
         Arguments.of("vit-b-16", Map.of(), COLOR_224, 1000, 86_567_656L),
+        // 312 + 50_944 + 738_304 + 1_180_672 + 2_570
+        Arguments.of("airbench", Map.of(), COLOR_32, 10, 1_972_802L),
         // 9 (8 * 192^2 + 11 * 192) + 49 * 192 + 68 * 192 + 193 * 10
         Arguments.of("vit-tiny", Map.of(), COLOR_32, 10, 2_697_610L));
   }
