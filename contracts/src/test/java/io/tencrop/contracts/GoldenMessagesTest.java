@@ -88,7 +88,8 @@ class GoldenMessagesTest {
         Arguments.of("evaluateCheckpoint", EvaluationRequest.class),
         Arguments.of("composeReport", EvaluationRequest.class),
         Arguments.of("segmentCompleted", TrainingEvent.class),
-        Arguments.of("checkpointManifest", CheckpointManifest.class));
+        Arguments.of("checkpointManifest", CheckpointManifest.class),
+        Arguments.of("preparedManifest", PreparedManifest.class));
   }
 
   /** Files of a time before some fields: what they say is kept, what they do not say is added. */

@@ -19,18 +19,22 @@ import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
 import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
 import io.tencrop.contracts.event.DatasetEvent.DatasetProgress;
 import io.tencrop.contracts.event.DatasetRequest.PrepareDataset;
+import io.tencrop.contracts.spec.ShardAugmentSpec;
+import io.tencrop.contracts.spec.ShardAugmentSpec.Interpolation;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.contracts.spec.SplitSpec;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.ObjectStore;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ShardedImages;
+import io.tencrop.vision.data.VariantImages;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -144,8 +148,12 @@ class PreparationTest {
   }
 
   private ShardedImages open(PreparedManifest manifest, SplitName split) throws Exception {
+    return open(manifest.shards(split, 0));
+  }
+
+  private ShardedImages open(List<PreparedManifest.Shard> shards) throws Exception {
     List<Path> files = new ArrayList<>();
-    for (PreparedManifest.Shard shard : manifest.shards().get(split)) {
+    for (PreparedManifest.Shard shard : shards) {
       Path file = directory.resolve(shard.sha256());
       store.download(Buckets.DATASETS, shard.key(), shard.sha256(), file);
       assertThat(Files.size(file)).isEqualTo(shard.bytes());
@@ -165,7 +173,7 @@ class PreparationTest {
 
   @Test
   void preparesTheSampleAndFindsItAgain() throws Exception {
-    ShardPreparation preparation = new ShardPreparation(36, 1, PROVIDED);
+    ShardPreparation preparation = new ShardPreparation(36, 1, PROVIDED, null);
     UUID experiment = request("fashion-mnist-sample", preparation);
     DatasetPrepared answer = prepared(experiment);
     PreparedDataset dataset = answer.dataset();
@@ -231,7 +239,7 @@ class PreparationTest {
   @Test
   void experimentsThatAskAtOnceAreAllAnswered() throws Exception {
     ShardPreparation preparation =
-        new ShardPreparation(null, 3, new SplitSpec(false, 0.7, 0.2, 0.1, 7));
+        new ShardPreparation(null, 3, new SplitSpec(false, 0.7, 0.2, 0.1, 7), null);
     List<UUID> experiments = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       experiments.add(request("fashion-mnist-sample", preparation));
@@ -248,8 +256,52 @@ class PreparationTest {
   }
 
   @Test
+  void trainingImagesAreStoredInVariants() throws Exception {
+    ShardAugmentSpec augment =
+        new ShardAugmentSpec(
+            2,
+            List.of(
+                ShardAugmentSpec.RandomResizedCrop.of(12, null, null),
+                ShardAugmentSpec.Rotation.of(30, Interpolation.BILINEAR, 7)),
+            5);
+    ShardPreparation preparation = new ShardPreparation(12, 1, PROVIDED, augment);
+    PreparedDataset plain =
+        prepared(request("fashion-mnist-sample", new ShardPreparation(12, 1, PROVIDED, null)))
+            .dataset();
+    PreparedDataset dataset = prepared(request("fashion-mnist-sample", preparation)).dataset();
+    assertThat(dataset.counts()).isEqualTo(plain.counts());
+    PreparedManifest manifest = manifest(dataset);
+    assertThat(manifest.preparation()).isEqualTo(preparation);
+    assertThat(manifest.shards().get(SplitName.TEST))
+        .extracting(PreparedManifest.Shard::sha256)
+        .isEqualTo(
+            manifest(plain).shards().get(SplitName.TEST).stream()
+                .map(PreparedManifest.Shard::sha256)
+                .toList());
+    try (ShardedImages first = open(manifest.shards(SplitName.TRAIN, 0));
+        ShardedImages second = open(manifest.shards(SplitName.TRAIN, 1));
+        ShardedImages stored = open(manifest(plain).shards(SplitName.TRAIN, 0))) {
+      assertThat(new VariantImages(List.of(first, second, stored)).size()).isEqualTo(10_800);
+      int changed = 0;
+      for (int i = 0; i < stored.size(); i++) {
+        byte[] one = pixels(first, i);
+        changed += Arrays.equals(one, pixels(second, i)) ? 0 : 1;
+        changed += Arrays.equals(one, pixels(stored, i)) ? 0 : 1;
+      }
+      assertThat(changed).isGreaterThan(2 * 10_700);
+    }
+    assertThat(prepared(request("fashion-mnist-sample", preparation)).dataset()).isEqualTo(dataset);
+  }
+
+  private static byte[] pixels(ShardedImages images, int index) {
+    byte[] pixels = new byte[images.height() * images.width() * images.channels()];
+    images.copyCrop(index, Crop.whole(images.height(), images.width()), pixels, 0);
+    return pixels;
+  }
+
+  @Test
   void outcomeThatWasDeletedIsPreparedAnew() throws Exception {
-    ShardPreparation preparation = new ShardPreparation(8, 1, PROVIDED);
+    ShardPreparation preparation = new ShardPreparation(8, 1, PROVIDED, null);
     PreparedDataset dataset = prepared(request("fashion-mnist-sample", preparation)).dataset();
     store.delete(Buckets.DATASETS, Buckets.preparedManifest(dataset.id()));
     store.delete(Buckets.DATASETS, manifest(dataset, SplitName.TEST));
@@ -267,7 +319,7 @@ class PreparationTest {
 
   @Test
   void failuresSayWhyAndWhatToDo() throws Exception {
-    DatasetFailed unknown = failed(request("no-such", new ShardPreparation(8, 1, PROVIDED)));
+    DatasetFailed unknown = failed(request("no-such", new ShardPreparation(8, 1, PROVIDED, null)));
     assertThat(unknown.failure().code()).isEqualTo(FailureCode.DATASET_UNKNOWN);
     assertThat(unknown.failure().message())
         .contains("no-such", "fashion-mnist-sample", "POST /api/v1/datasets");
@@ -277,7 +329,7 @@ class PreparationTest {
         {"name": "missing", "source": {"type": "idx", "uri": "file:///nowhere/at/all"}}
         """,
         201);
-    DatasetFailed missing = failed(request("missing", new ShardPreparation(8, 1, PROVIDED)));
+    DatasetFailed missing = failed(request("missing", new ShardPreparation(8, 1, PROVIDED, null)));
     assertThat(missing.failure().code()).isEqualTo(FailureCode.SOURCE_UNREADABLE);
     assertThat(missing.failure().message()).contains("/nowhere/at/all");
 
@@ -285,7 +337,7 @@ class PreparationTest {
         failed(
             request(
                 "fashion-mnist-sample",
-                new ShardPreparation(8, 1, new SplitSpec(true, null, 0.0, null, 42))));
+                new ShardPreparation(8, 1, new SplitSpec(true, null, 0.0, null, 42), null)));
     assertThat(empty.failure().code()).isEqualTo(FailureCode.PREPARATION_INVALID);
     assertThat(empty.failure().message()).contains("validation split");
   }
@@ -306,17 +358,17 @@ class PreparationTest {
             .formatted(source.toUri()),
         201);
     SplitSpec split = new SplitSpec(false, 0.6, 0.2, 0.2, 1);
-    DatasetFailed failure = failed(request("repaired", new ShardPreparation(6, 3, split)));
+    DatasetFailed failure = failed(request("repaired", new ShardPreparation(6, 3, split, null)));
     assertThat(failure.failure().code()).isEqualTo(FailureCode.SOURCE_INVALID);
     assertThat(failure.failure().message()).contains("b/broken.jpg");
 
     Files.delete(broken);
-    DatasetFailed sizes = failed(request("repaired", new ShardPreparation(null, 3, split)));
+    DatasetFailed sizes = failed(request("repaired", new ShardPreparation(null, 3, split, null)));
     assertThat(sizes.failure().code()).isEqualTo(FailureCode.PREPARATION_INVALID);
     assertThat(sizes.failure().message()).contains("a/0.png is 10 x 12", "preparation.resize");
 
     PreparedDataset dataset =
-        prepared(request("repaired", new ShardPreparation(6, 3, split))).dataset();
+        prepared(request("repaired", new ShardPreparation(6, 3, split, null))).dataset();
     assertThat(dataset.classes()).containsExactly("a", "b");
     assertThat(dataset.counts())
         .containsEntry(SplitName.TRAIN, 24L)

@@ -57,7 +57,7 @@ final class PreparedSplits {
    * @throws PermanentFailureException when the manifest says otherwise than {@code dataset}
    */
   OpenSplit open(PreparedDataset dataset, SplitName split) throws IOException {
-    List<Shard> shards = manifest(dataset).shards().getOrDefault(split, List.of());
+    List<Shard> shards = manifest(dataset).shards(split, 0);
     List<FileCache.Lease> leases = new ArrayList<>();
     try {
       List<Path> files = new ArrayList<>();

@@ -55,7 +55,7 @@ final class TinyData {
             id,
             "noise",
             "0".repeat(64),
-            new ShardPreparation(SIDE, 1, new SplitSpec(true, null, 0.1, null, 42)),
+            new ShardPreparation(SIDE, 1, new SplitSpec(true, null, 0.1, null, 42), null),
             List.of("a", "b", "c"),
             1,
             SIDE,
@@ -96,7 +96,7 @@ final class TinyData {
                   }
                 }
               });
-      shards.add(new Shard(key, stored.sha256(), stored.bytes(), part.size()));
+      shards.add(new Shard(key, stored.sha256(), stored.bytes(), part.size(), 0));
     }
     return shards;
   }

@@ -21,6 +21,7 @@ import io.tencrop.storage.ObjectStore;
 import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.data.ShardFormatException;
 import io.tencrop.vision.data.ShardedImages;
+import io.tencrop.vision.data.VariantImages;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.safetensors.SafetensorsFormatException;
 import io.tencrop.vision.training.TrainingSession;
@@ -101,8 +102,8 @@ final class StoredRuns implements RunOpener {
       throws IOException, ArchitectureException {
     PreparedManifest manifest = manifest(segment.dataset());
     checkAugment(segment, settings, manifest);
-    ImageSet train = images(manifest, SplitName.TRAIN, resources);
-    ImageSet validation = images(manifest, SplitName.VALIDATION, resources);
+    ImageSet train = trainingImages(manifest, resources);
+    ImageSet validation = images(manifest, SplitName.VALIDATION, 0, resources);
     CheckpointRef parent = segment.parent();
     if (parent == null) {
       TrainingSession session = resources.add(start(segment.run(), settings, train, validation));
@@ -143,10 +144,20 @@ final class StoredRuns implements RunOpener {
     return decode(json, PreparedManifest.class, Buckets.DATASETS, key);
   }
 
-  private ImageSet images(PreparedManifest manifest, SplitName split, OpenResources resources)
+  private ImageSet trainingImages(PreparedManifest manifest, OpenResources resources)
+      throws IOException {
+    List<ImageSet> variants = new ArrayList<>();
+    for (int i = 0; i < manifest.preparation().variants(); i++) {
+      variants.add(images(manifest, SplitName.TRAIN, i, resources));
+    }
+    return variants.size() == 1 ? variants.get(0) : new VariantImages(variants);
+  }
+
+  private ImageSet images(
+      PreparedManifest manifest, SplitName split, int variant, OpenResources resources)
       throws IOException {
     List<Path> files = new ArrayList<>();
-    for (PreparedManifest.Shard shard : manifest.shards().getOrDefault(split, List.of())) {
+    for (PreparedManifest.Shard shard : manifest.shards(split, variant)) {
       FileCache.Lease lease =
           resources.add(cache.acquire(store, Buckets.DATASETS, shard.key(), shard.sha256()));
       files.add(lease.path());

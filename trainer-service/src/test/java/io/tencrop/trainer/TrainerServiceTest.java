@@ -29,7 +29,9 @@ import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.Digests;
 import io.tencrop.storage.ObjectStore;
+import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.data.ShardedImages;
+import io.tencrop.vision.data.VariantImages;
 import io.tencrop.vision.training.StepOutcome;
 import io.tencrop.vision.training.TrainingSession;
 import jakarta.inject.Inject;
@@ -138,6 +140,31 @@ class TrainerServiceTest {
     checkStored(last(told.get(0)), spec);
   }
 
+  @Test
+  void epochsSeeTheVariantsOfTheImagesInTurn() throws Exception {
+    PreparedDataset dataset = TinyDataset.storeVariants(store, preparedId);
+    RunSpec spec = Segments.run(1, 3);
+    List<List<TrainingEvent>> told =
+        trainToTheEnd(List.of(Segments.first(spec, dataset, CheckpointPolicy.LAST)));
+
+    Path directory = Files.createTempDirectory(Path.of("target"), "variants-");
+    List<ShardedImages> sets = new ArrayList<>();
+    for (byte[] shard :
+        List.of(
+            TinyDataset.shard(200, 0), TinyDataset.shard(200, 0, 1), TinyDataset.shard(40, 100))) {
+      Path file = directory.resolve(sets.size() + ".safetensors");
+      sets.add(ShardedImages.open(List.of(Files.write(file, shard))));
+    }
+    VariantImages variants = new VariantImages(sets.subList(0, 2));
+    String weights = last(told.get(0)).head().weightsSha256();
+    assertThat(weights)
+        .isEqualTo(trainAtOnce(spec, new ArrayList<>(), variants, sets.get(2)))
+        .isNotEqualTo(trainAtOnce(spec, new ArrayList<>(), sets.get(0), sets.get(2)));
+    for (ShardedImages set : sets) {
+      set.close();
+    }
+  }
+
   private void checkStored(SegmentCompleted completed, RunSpec spec) throws Exception {
     CheckpointManifest manifest = manifest(completed.head().id());
     assertThat(manifest.run()).isEqualTo(spec);
@@ -165,9 +192,16 @@ class TrainerServiceTest {
               directory.resolve(i + ".safetensors"), TinyDataset.shard(images[i], seeds[i])));
     }
     try (ShardedImages train = ShardedImages.open(files.subList(0, 2));
-        ShardedImages validation = ShardedImages.open(files.subList(2, 3));
-        TrainingSession session =
-            TrainingSession.start(VisionSettings.of(spec, 3), train, validation)) {
+        ShardedImages validation = ShardedImages.open(files.subList(2, 3))) {
+      return trainAtOnce(spec, points, train, validation);
+    }
+  }
+
+  private static String trainAtOnce(
+      RunSpec spec, List<MetricPoint> points, ImageSet train, ImageSet validation)
+      throws Exception {
+    try (TrainingSession session =
+        TrainingSession.start(VisionSettings.of(spec, 3), train, validation)) {
       while (session.step() < session.totalSteps()) {
         StepOutcome outcome = session.advance();
         if (outcome.point() != null) {

@@ -31,6 +31,14 @@ public record PreparedManifest(
    *
    * @param key in the bucket of the data sets
    * @param images how many
+   * @param variant of the training images, from 0; 0 in the other splits
    */
-  public record Shard(String key, String sha256, long bytes, int images) {}
+  public record Shard(String key, String sha256, long bytes, int images, int variant) {}
+
+  /** The shards of a variant of a split, in order. */
+  public List<Shard> shards(SplitName split, int variant) {
+    return shards.getOrDefault(split, List.of()).stream()
+        .filter(shard -> shard.variant() == variant)
+        .toList();
+  }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainCrop where training crops, when {@code crop} is smaller than the stored image
  * @param channels 1 (grey) or 3 (RGB)
  * @param normalize absent: values in [0, 1] as they are
+ * @param augment of the stored training images; absent: none
  */
 public record PreparationSpec(
     @Nullable Integer resize,
@@ -21,7 +22,8 @@ public record PreparationSpec(
     TrainCrop trainCrop,
     int channels,
     SplitSpec split,
-    @Nullable Normalization normalize) {
+    @Nullable Normalization normalize,
+    @Nullable ShardAugmentSpec augment) {
 
   /** With the defaults for what is absent. */
   @JsonCreator
@@ -31,23 +33,25 @@ public record PreparationSpec(
       @JsonProperty("trainCrop") @Nullable TrainCrop trainCrop,
       @JsonProperty("channels") @Nullable Integer channels,
       @JsonProperty("split") @Nullable SplitSpec split,
-      @JsonProperty("normalize") @Nullable Normalization normalize) {
+      @JsonProperty("normalize") @Nullable Normalization normalize,
+      @JsonProperty("augment") @Nullable ShardAugmentSpec augment) {
     return new PreparationSpec(
         resize,
         crop,
         trainCrop == null ? TrainCrop.RANDOM : trainCrop,
         channels == null ? 3 : channels,
         split == null ? SplitSpec.defaults() : split,
-        normalize);
+        normalize,
+        augment);
   }
 
   static PreparationSpec defaults() {
-    return of(null, null, null, null, null, null);
+    return of(null, null, null, null, null, null, null);
   }
 
   /** The part that decides the bytes of the shards. */
   public ShardPreparation shards() {
-    return new ShardPreparation(resize, channels, split);
+    return new ShardPreparation(resize, channels, split, augment);
   }
 
   /** The part that turns stored images into a batch. */

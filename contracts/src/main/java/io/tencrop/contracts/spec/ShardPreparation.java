@@ -1,5 +1,6 @@
 package io.tencrop.contracts.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resize side of the stored square image in pixels; absent: as in the source
  * @param channels 1 (grey) or 3 (RGB)
+ * @param augment absent: training images are stored once, as they are
  */
-public record ShardPreparation(@Nullable Integer resize, int channels, SplitSpec split) {}
+public record ShardPreparation(
+    @Nullable Integer resize, int channels, SplitSpec split, @Nullable ShardAugmentSpec augment) {
+
+  /** How often each training image is stored. */
+  @JsonIgnore
+  public int variants() {
+    return augment == null ? 1 : augment.variants();
+  }
+}

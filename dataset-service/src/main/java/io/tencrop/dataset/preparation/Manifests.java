@@ -64,7 +64,8 @@ final class Manifests {
                             Buckets.shard(plan.preparedId(), shard.split().label(), shard.index()),
                             shard.sha256(),
                             shard.bytes(),
-                            shard.images())));
+                            shard.images(),
+                            plan.shard(shard.split(), shard.index()).variant())));
     PreparedManifest manifest =
         new PreparedManifest(
             Plan.FORMAT_VERSION,
@@ -84,11 +85,11 @@ final class Manifests {
 
   private static PreparedDataset summary(PreparedManifest manifest, byte[] json) {
     Map<SplitName, Long> counts = new EnumMap<>(SplitName.class);
-    manifest
-        .shards()
-        .forEach(
-            (split, shards) ->
-                counts.put(split, shards.stream().mapToLong(PreparedManifest.Shard::images).sum()));
+    for (SplitName split : manifest.shards().keySet()) {
+      long images =
+          manifest.shards(split, 0).stream().mapToLong(PreparedManifest.Shard::images).sum();
+      counts.put(split, images);
+    }
     return new PreparedDataset(
         manifest.id(),
         Digests.sha256(json),

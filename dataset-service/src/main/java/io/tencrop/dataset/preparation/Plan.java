@@ -2,6 +2,7 @@ package io.tencrop.dataset.preparation;
 
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.contracts.spec.SplitSpec;
 import io.tencrop.dataset.source.SourceSnapshot;
@@ -9,6 +10,7 @@ import io.tencrop.dataset.source.SourceSnapshot.Part;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.storage.Digests;
+import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,8 +48,9 @@ record Plan(
    * A shard: the images of its split from {@code from} to {@code to}.
    *
    * @param index within the split, from 0
+   * @param variant of the training images, from 0
    */
-  record ShardRange(SplitName split, int index, int from, int to) {
+  record ShardRange(SplitName split, int index, int variant, int from, int to) {
     int images() {
       return to - from;
     }
@@ -76,9 +79,15 @@ record Plan(
     ids.forEach((split, images) -> checkNotEmpty(split, images, source.size()));
     String preparedId =
         Digests.sha256(codec.encode(new Identity(source.digest(), preparation, FORMAT_VERSION)));
+    checkVariants(preparation, size);
     long imageBytes = (long) size[0] * size[1] * preparation.channels();
     return new Plan(
-        preparedId, size[0], size[1], preparation.channels(), ids, shards(ids, imageBytes));
+        preparedId,
+        size[0],
+        size[1],
+        preparation.channels(),
+        ids,
+        shards(ids, imageBytes, preparation.variants()));
   }
 
   private static int[] size(SourceSnapshot source, ShardPreparation preparation) {
@@ -152,16 +161,36 @@ record Plan(
     }
   }
 
-  private static List<ShardRange> shards(Map<SplitName, int[]> ids, long imageBytes) {
+  private static void checkVariants(ShardPreparation preparation, int... size) {
+    ShardAugmentSpec augment = preparation.augment();
+    if (augment == null) {
+      return;
+    }
+    if (augment.variants() < 1) {
+      throw refused("augment.variants is %d; must be at least 1.", augment.variants());
+    }
+    try {
+      new Variants(augment, new ImageSize(size[0], size[1]), preparation.channels());
+    } catch (IllegalArgumentException e) {
+      throw new PermanentFailureException(
+          FailureCode.PREPARATION_INVALID,
+          "preparation.augment cannot be applied: %s.".formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private static List<ShardRange> shards(Map<SplitName, int[]> ids, long imageBytes, int variants) {
     long perShard = Math.max(1, Math.min(SHARD_IMAGES, SHARD_BYTES / imageBytes));
     List<ShardRange> shards = new ArrayList<>();
     ids.forEach(
         (split, images) -> {
           int count = (int) ((images.length + perShard - 1) / perShard);
-          for (int i = 0; i < count; i++) {
+          int copies = split == SplitName.TRAIN ? variants : 1;
+          for (int index = 0; index < count * copies; index++) {
+            int i = index % count;
             int from = (int) ((long) images.length * i / count);
             int to = (int) ((long) images.length * (i + 1) / count);
-            shards.add(new ShardRange(split, i, from, to));
+            shards.add(new ShardRange(split, index, index / count, from, to));
           }
         });
     return shards;

@@ -3,7 +3,10 @@ package io.tencrop.dataset.preparation;
 import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.event.PrepareShard;
+import io.tencrop.contracts.spec.ShardAugmentSpec;
+import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.dataset.preparation.Plan.ShardRange;
 import io.tencrop.dataset.preparation.Preparations.Progress;
 import io.tencrop.dataset.preparation.Preparations.State;
@@ -19,6 +22,7 @@ import io.tencrop.storage.ObjectMissingException;
 import io.tencrop.storage.ObjectStore;
 import io.tencrop.storage.StoredObject;
 import io.tencrop.vision.data.Bitmap;
+import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.ShardWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -73,7 +77,9 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
       SourceSnapshot source = load(work.order());
       Plan plan = Plan.of(source, work.order().options(), codec);
       Progress progress =
-          work.written() ? preparations.progress(shard.preparedId()) : write(shard, source, plan);
+          work.written()
+              ? preparations.progress(shard.preparedId())
+              : write(shard, source, plan, work.order().options());
       if (progress.state() == State.PREPARING && progress.done() == progress.total()) {
         complete(plan, work.order(), source);
       }
@@ -93,12 +99,13 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     }
   }
 
-  private Progress write(PrepareShard shard, SourceSnapshot source, Plan plan)
+  private Progress write(
+      PrepareShard shard, SourceSnapshot source, Plan plan, ShardPreparation options)
       throws IOException, InterruptedException {
     ShardRange range = plan.shard(shard.split(), shard.index());
     Path file = Files.createTempFile(workDirectory, "shard-", ".part");
     try {
-      writeFile(file, source, plan, range);
+      writeFile(file, source, plan, range, options);
       Progress progress = preparations.written(shard, upload(shard, file));
       answers.progress(shard.preparedId(), progress);
       return progress;
@@ -107,15 +114,23 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     }
   }
 
-  private void writeFile(Path file, SourceSnapshot source, Plan plan, ShardRange range)
+  private void writeFile(
+      Path file, SourceSnapshot source, Plan plan, ShardRange range, ShardPreparation options)
       throws IOException {
+    ShardAugmentSpec augment = range.split() == SplitName.TRAIN ? options.augment() : null;
+    ImageSize size = new ImageSize(plan.height(), plan.width());
+    Variants variants = augment == null ? null : new Variants(augment, size, plan.channels());
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
         SourceImages images = sources.open(source);
         ShardWriter writer =
             new ShardWriter(out, range.images(), plan.height(), plan.width(), plan.channels())) {
       for (int id : plan.ids(range)) {
         Bitmap image = images.read(id).withChannels(plan.channels());
-        writer.add(image.resized(plan.height(), plan.width()), source.labels()[id], id);
+        Bitmap stored =
+            variants == null
+                ? image.resized(size.height(), size.width())
+                : variants.of(image, id, range.variant());
+        writer.add(stored, source.labels()[id], id);
       }
     }
   }

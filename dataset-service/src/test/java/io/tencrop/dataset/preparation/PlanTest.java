@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.spec.ShardAugmentSpec;
+import io.tencrop.contracts.spec.ShardAugmentSpec.Operation;
+import io.tencrop.contracts.spec.ShardAugmentSpec.RandomResizedCrop;
+import io.tencrop.contracts.spec.ShardAugmentSpec.Rotation;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.contracts.spec.SplitSpec;
 import io.tencrop.dataset.preparation.Plan.ShardRange;
@@ -50,7 +54,7 @@ class PlanTest {
   }
 
   private static Plan plan(SourceSnapshot source, Integer resize, int channels, SplitSpec split) {
-    return Plan.of(source, new ShardPreparation(resize, channels, split), new MessageCodec());
+    return Plan.of(source, new ShardPreparation(resize, channels, split, null), new MessageCodec());
   }
 
   private static void refused(
@@ -88,6 +92,45 @@ class PlanTest {
     assertThat(plan.shards())
         .allSatisfy(shard -> assertThat(shard.images() * bytes).isLessThanOrEqualTo(64L << 20));
     assertThat(plan.shards()).hasSize(4 + 1 + 1);
+  }
+
+  private static Plan augmented(int resize, int variants, long seed, Operation... operations) {
+    ShardAugmentSpec augment = new ShardAugmentSpec(variants, List.of(operations), seed);
+    return Plan.of(
+        source(60_000), new ShardPreparation(resize, 1, SHARES, augment), new MessageCodec());
+  }
+
+  @Test
+  void trainingImagesAreThereOnceForEachVariant() {
+    Rotation rotation = Rotation.of(10, null, null);
+    Plan plan = augmented(28, 3, 1, rotation);
+    assertThat(plan.shards()).hasSize(3 * 6 + 1 + 1);
+    assertThat(plan.shards()).extracting(ShardRange::variant).contains(0, 1, 2);
+    for (int index = 0; index < 18; index++) {
+      ShardRange shard = plan.shard(SplitName.TRAIN, index);
+      assertThat(shard.variant()).isEqualTo(index / 6);
+      assertThat(plan.ids(shard)).isEqualTo(plan.ids(plan.shard(SplitName.TRAIN, index % 6)));
+    }
+    String name = plan.preparedId();
+    assertThat(augmented(28, 3, 1, rotation).preparedId()).isEqualTo(name);
+    assertThat(augmented(28, 2, 1, rotation).preparedId()).isNotEqualTo(name);
+    assertThat(augmented(28, 3, 2, rotation).preparedId()).isNotEqualTo(name);
+    assertThat(augmented(28, 3, 1, rotation, rotation).preparedId()).isNotEqualTo(name);
+  }
+
+  @Test
+  void refusesVariantsOfAnotherSize() {
+    assertThatThrownBy(() -> augmented(28, 3, 1, RandomResizedCrop.of(24, null, null)))
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessageContaining("images of 24 x 24, stored are images of 28 x 28");
+    assertThatThrownBy(() -> augmented(28, 0, 1)).hasMessageContaining("variants is 0");
+  }
+
+  /** Data that was prepared before there were variants is found again. */
+  @Test
+  void nameWithoutVariantsIsWhatItAlwaysWas() {
+    assertThat(plan(source(100), 16, 1, SHARES).preparedId())
+        .isEqualTo("47715e44274b5c93393aa20873473632a48a2e89446e3467452e9a2e4ddf568c");
   }
 
   @Test

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** What must hold of augmentation: bounds that are ordered, crops that fit, a size that is kept. */
 public final class AugmentRules {
+  private static final int DEFAULT_BINS = 31;
+  private static final int DEFAULT_MAGNITUDE = 9;
+
   private final List<Violation> violations = new ArrayList<>();
 
   private AugmentRules() {}
@@ -25,6 +28,42 @@ public final class AugmentRules {
     }
     side.filter(value -> value > 0).ifPresent(value -> rules.sizes(augment, value));
     return rules.violations;
+  }
+
+  /**
+   * What is wrong with the augmentation of stored images.
+   *
+   * @param resize side of the stored images, where it is known
+   */
+  static List<Violation> checkStored(Place augment, Optional<Integer> resize) {
+    AugmentRules rules = new AugmentRules();
+    for (Place item : augment.at("operations").items()) {
+      Place crop = item.at("randomResizedCrop");
+      rules.bounds(crop.at("scale"));
+      rules.bounds(crop.at("ratio"));
+      rules.storedSize(crop.at("size"), resize);
+      rules.magnitude(item.at("randAugment"));
+    }
+    return rules.violations;
+  }
+
+  private void storedSize(Place size, Optional<Integer> resize) {
+    size.integer()
+        .filter(value -> resize.isPresent() && !resize.get().equals(value))
+        .ifPresent(
+            value ->
+                add(size, "is %d; must be resize, which is %d".formatted(value, resize.get())));
+  }
+
+  private void magnitude(Place randAugment) {
+    int bins = randAugment.at("numMagnitudeBins").integer().orElse(DEFAULT_BINS);
+    Place magnitude = randAugment.at("magnitude");
+    if (randAugment.isPresent() && magnitude.integer().orElse(DEFAULT_MAGNITUDE) >= bins) {
+      add(
+          magnitude,
+          "is %d; must be less than numMagnitudeBins, which is %d"
+              .formatted(magnitude.integer().orElse(DEFAULT_MAGNITUDE), bins));
+    }
   }
 
   private void bounds(Place bounds) {

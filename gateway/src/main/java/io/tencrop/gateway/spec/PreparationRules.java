@@ -26,6 +26,9 @@ final class PreparationRules {
     rules.crop();
     rules.split(rules.preparation.at("split"));
     rules.normalize(rules.preparation.at("normalize"));
+    rules.violations.addAll(
+        AugmentRules.checkStored(
+            rules.preparation.at("augment"), rules.preparation.at("resize").integer()));
     return rules.violations;
   }
 

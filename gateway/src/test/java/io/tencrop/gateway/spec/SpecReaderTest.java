@@ -71,7 +71,17 @@ class SpecReaderTest {
           preparation: {resize: big}                            | /preparation/resize                 | is 'big'; must be a whole number
           preparation: {resize: 28, crop: 32}                   | /preparation/crop                   | is 32; must be at most resize, which is 28
           preparation: {trainCrop: centre}                      | /preparation/trainCrop              | did you mean 'center'?
-          preparation: {augment: {}}                            | /preparation/augment                | unknown field. Allowed here: resize, crop
+          preparation: {flip: true}                             | /preparation/flip                   | unknown field. Allowed here: resize, crop
+          preparation: {augment: {operations: [{rotation: {degrees: 5}}]}} | /preparation/augment/variants | is missing
+          preparation: {augment: {variants: 0, operations: [{rotation: {degrees: 5}}]}} | /preparation/augment/variants | is 0; must be at least 1
+          preparation: {augment: {variants: 2, operations: []}} | /preparation/augment/operations     | has 0 items; must have at least 1
+          preparation: {augment: {variants: 2, operations: [{horizontalFlip: {}}]}} | /preparation/augment/operations/0/horizontalFlip | unknown field. Allowed here: randomResizedCrop, rotation
+          preparation: {augment: {variants: 2, operations: [{rotation: {}}]}} | /preparation/augment/operations/0/rotation/degrees | is missing
+          preparation: {augment: {variants: 2, operations: [{colorJitter: {hue: 0.6}}]}} | /preparation/augment/operations/0/colorJitter/hue | is 0.6; must be at most 0.5
+          preparation: {augment: {variants: 2, operations: [{randAugment: {operations: [sheerX]}}]}} | /preparation/augment/operations/0/randAugment/operations/0 | did you mean 'shearX'?
+          preparation: {augment: {variants: 2, operations: [{randAugment: {numMagnitudeBins: 9}}]}} | /preparation/augment/operations/0/randAugment/magnitude | is 9; must be less than numMagnitudeBins, which is 9
+          preparation: {resize: 32, augment: {variants: 2, operations: [{randomResizedCrop: {size: 28}}]}} | /preparation/augment/operations/0/randomResizedCrop/size | is 28; must be resize, which is 32
+          preparation: {augment: {variants: 2, operations: [{randomResizedCrop: {size: 28, scale: [1, 0.5]}}]}} | /preparation/augment/operations/0/randomResizedCrop/scale | is [1.0, 0.5]; the first is the lower bound
           preparation: {split: {train: 0.8, test: 0.1, validation: 0.2}} | /preparation/split         | train 0.8 + validation 0.2 + test 0.1 is 1.1; must be 1
           preparation: {split: {train: 0.9}}                    | /preparation/split/test             | is missing; give train, validation and test
           preparation: {split: {train: 0.9, validation: 0, test: 0.1}} | /preparation/split/validation | is 0; every split needs images

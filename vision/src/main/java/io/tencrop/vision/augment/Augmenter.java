@@ -1,5 +1,6 @@
 package io.tencrop.vision.augment;
 
+import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.data.ImageSize;
@@ -56,10 +57,25 @@ public final class Augmenter {
       return;
     }
     canvas.load(images, index, crop);
-    RandomStream random = RandomStream.of(seed, purpose, round, images.id(index));
+    augment(images.id(index), round);
+    canvas.copyTo(target, offset);
+  }
+
+  /**
+   * An image, augmented.
+   *
+   * @param round another one gives other choices
+   */
+  public Bitmap apply(Bitmap image, long id, long round) {
+    canvas.load(image);
+    augment(id, round);
+    return canvas.bitmap();
+  }
+
+  private void augment(long id, long round) {
+    RandomStream random = RandomStream.of(seed, purpose, round, id);
     for (Augmentation operation : operations) {
       operation.apply(canvas, random);
     }
-    canvas.copyTo(target, offset);
   }
 }

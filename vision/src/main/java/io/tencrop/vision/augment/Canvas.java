@@ -22,10 +22,21 @@ public final class Canvas {
 
   static Canvas of(Bitmap image) {
     Canvas canvas = new Canvas(image.channels());
-    canvas.height = image.height();
-    canvas.width = image.width();
-    canvas.pixels = image.data().clone();
+    canvas.load(image);
     return canvas;
+  }
+
+  void load(Bitmap image) {
+    if (image.channels() != channels) {
+      throw new IllegalArgumentException(
+          "an image with %d channels, not %d".formatted(image.channels(), channels));
+    }
+    height = image.height();
+    width = image.width();
+    if (pixels.length < bytes()) {
+      pixels = new byte[bytes()];
+    }
+    System.arraycopy(image.data(), 0, pixels, 0, bytes());
   }
 
   void load(ImageSet images, int index, Crop crop) {

@@ -25,4 +25,9 @@ public interface ImageSet {
    *     short
    */
   void copyCrop(int index, Crop crop, byte[] target, int offset);
+
+  /** The images as an epoch, from 0, sees them: the same images in the same order. */
+  default ImageSet ofEpoch(int epoch) {
+    return this;
+  }
 }

@@ -73,13 +73,14 @@ final class BatchLoader {
       orderedEpoch = epoch;
     }
     byte[] pixels = nextBuffer();
+    ImageSet shown = images.ofEpoch(epoch);
     RandomStream random = RandomStream.of(seed, Purpose.CROP, step);
     int from = batch * batchSize;
     int count = Math.min(batchSize, images.size() - from);
     long[] labels = new long[count];
     for (int i = 0; i < count; i++) {
       int image = order[from + i];
-      augmenter.copy(images, image, trainingCrop(random), epoch, pixels, i * bytesPerImage());
+      augmenter.copy(shown, image, trainingCrop(random), epoch, pixels, i * bytesPerImage());
       labels[i] = images.label(image);
     }
     return batch(pixels, labels);

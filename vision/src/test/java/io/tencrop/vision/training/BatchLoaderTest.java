@@ -6,6 +6,7 @@ import io.tencrop.vision.augment.HorizontalFlip;
 import io.tencrop.vision.augment.PaddingMode;
 import io.tencrop.vision.augment.RandomCrop;
 import io.tencrop.vision.data.ArrayImages;
+import io.tencrop.vision.data.VariantImages;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.training.BatchLoader.Batch;
 import java.util.Arrays;
@@ -43,6 +44,16 @@ class BatchLoaderTest {
       assertThat(epoch(small, i)).hasSize(30).isEqualTo(epoch(large, i));
     }
     assertThat(epoch(small, 0)).isNotEqualTo(epoch(small, 1));
+  }
+
+  @Test
+  void anEpochShowsItsVariant() throws Exception {
+    ArrayImages bright = ArrayImages.squares(30, 4, 1, 8, 1);
+    byte[][] dark = new byte[30][64];
+    ArrayImages black = new ArrayImages(dark, bright.labels(), 1, 8, 8);
+    BatchLoader loader = new BatchLoader(new VariantImages(List.of(bright, black)), PLAIN, 7, 9);
+    assertThat(epoch(loader, 0)).hasSize(30).isEqualTo(epoch(loader, 2));
+    assertThat(epoch(loader, 1)).containsExactly(Arrays.toString(new byte[64]));
   }
 
   @Test
