@@ -1,4 +1,4 @@
-"""Runs TrainNetwork.java and train.py in turns, a process each, and prints tables in Markdown."""
+"""Runs TrainNetwork.java and train_network.py in turns, a process each, and prints tables in Markdown."""
 
 import argparse
 import datetime
@@ -28,7 +28,7 @@ options = parser.parse_args()
 java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
 TENCROP = [java, "-Xmx1g", "-Dai.djl.offline=true", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
            "-cp", options.classpath, "io.tencrop.bench.TrainNetwork"]
-PYTORCH = [sys.executable, os.path.join(os.path.dirname(__file__), "train.py")]
+PYTORCH = [sys.executable, os.path.join(os.path.dirname(__file__), "train_network.py")]
 # What the trainer is started with, see docs/performance.md.
 HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "THP_MEM_ALLOC_ENABLE": "1"}
 KINDS = {
