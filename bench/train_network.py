@@ -5,7 +5,8 @@ Arguments: network, CxHxW, batch size, threads, steps, and any of:
   channels_last  model and images in torch.channels_last
   fused          Adam(fused=True)
 The images lie in memory as normalized float tensors before the clock runs. With "flops" it prints instead the floating-point
-operations of a step as torch.utils.flop_counter counts them, and the machine's matrix-multiply peak.
+operations of a step as torch.utils.flop_counter counts them, and the machine's matrix-multiply peak; with "profile" which operations
+the steps' time goes to.
 """
 
 import json
@@ -122,6 +123,12 @@ if "flops" in how:
     sys.exit()
 for _ in range(min(10, steps)):
     step(next(batches))
+if "profile" in how:
+    with torch.profiler.profile() as profile:
+        for _ in range(steps):
+            step(next(batches))
+    print(profile.key_averages().table(sort_by="self_cpu_time_total", row_limit=12, max_name_column_width=40))
+    sys.exit()
 measured = []
 for _ in range(steps):
     chosen = next(batches)

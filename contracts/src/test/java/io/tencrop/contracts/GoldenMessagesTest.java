@@ -24,6 +24,7 @@ import io.tencrop.contracts.event.TrainingProgress;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.MemoryFormatSpec;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.PrecisionSpec;
 import io.tencrop.contracts.spec.ScheduleSpec;
@@ -166,7 +167,7 @@ class GoldenMessagesTest {
                 10,
                 1,
                 PrecisionSpec.FLOAT32,
-                null,
+                MemoryFormatSpec.CHANNELS_LAST,
                 null,
                 null,
                 null,

@@ -5,7 +5,6 @@ import io.tencrop.contracts.spec.EarlyStoppingSpec;
 import io.tencrop.contracts.spec.EmaSpec;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.LossSpec;
-import io.tencrop.contracts.spec.MemoryFormatSpec;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
@@ -33,7 +32,6 @@ import io.tencrop.vision.recipe.Schedule;
 import io.tencrop.vision.recipe.TrainingOptions;
 import io.tencrop.vision.training.TrainingSettings;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a run's spec means to the vision library. */
 final class VisionSettings {
@@ -82,18 +80,11 @@ final class VisionSettings {
           case FLOAT32 -> Precision.FLOAT32;
           case BFLOAT16 -> Precision.BFLOAT16;
         },
-        memoryFormat(training.memoryFormat()),
+        switch (training.memoryFormat()) {
+          case CONTIGUOUS -> MemoryFormat.CONTIGUOUS;
+          case CHANNELS_LAST -> MemoryFormat.CHANNELS_LAST;
+        },
         new FineTuning(training.freeze(), training.bodyLearningRateFactor()));
-  }
-
-  private static @Nullable MemoryFormat memoryFormat(@Nullable MemoryFormatSpec format) {
-    if (format == null) {
-      return null;
-    }
-    return switch (format) {
-      case CONTIGUOUS -> MemoryFormat.CONTIGUOUS;
-      case CHANNELS_LAST -> MemoryFormat.CHANNELS_LAST;
-    };
   }
 
   static Schedule schedule(ScheduleSpec schedule) {

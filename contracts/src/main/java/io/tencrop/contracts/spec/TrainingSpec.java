@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize images per step
  * @param threads CPU threads of the training step. Part of the run since another count gives other
  *     bits
- * @param memoryFormat absent: what suits the network
  * @param gradientClipNorm the gradient is scaled down to this norm where it is greater, {@code
  *     torch.nn.utils.clip_grad_norm_}; absent: it is not
  * @param ema absent: the weights are used as they are
@@ -33,7 +32,7 @@ public record TrainingSpec(
     int epochs,
     int threads,
     PrecisionSpec precision,
-    @Nullable MemoryFormatSpec memoryFormat,
+    MemoryFormatSpec memoryFormat,
     @Nullable Double gradientClipNorm,
     @Nullable EmaSpec ema,
     @Nullable EarlyStoppingSpec earlyStopping,
@@ -68,7 +67,7 @@ public record TrainingSpec(
         epochs == null ? 10 : epochs,
         threads == null ? 1 : threads,
         precision == null ? PrecisionSpec.FLOAT32 : precision,
-        memoryFormat,
+        memoryFormat == null ? MemoryFormatSpec.CHANNELS_LAST : memoryFormat,
         gradientClipNorm,
         ema,
         earlyStopping,

@@ -63,7 +63,7 @@ public final class Inference implements AutoCloseable {
             ActivationShape.image(channels, crop.height(), crop.width()), loss.outputs(classes));
     NetworkWeights contents = NetworkWeights.read(network, weights);
     LoadedProgram program =
-        new LoadedProgram(Program.inference(network, transform, Compute.plain(network)), threads);
+        new LoadedProgram(Program.inference(network, transform, Compute.PLAIN), threads);
     return new Inference(
         program,
         program.tensors(contents.parameters()),

@@ -1,6 +1,5 @@
 package io.tencrop.vision.recipe;
 
-import io.tencrop.vision.network.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *     torch.nn.utils.clip_grad_norm_}; absent: gradients as they are
  * @param ema absent: the weights as they are trained
  * @param earlyStopping absent: all epochs
- * @param memoryFormat absent: what is faster for the network, {@link MemoryFormat#of}
  */
 public record TrainingOptions(
     Schedule schedule,
@@ -21,12 +19,19 @@ public record TrainingOptions(
     @Nullable Ema ema,
     @Nullable EarlyStopping earlyStopping,
     Precision precision,
-    @Nullable MemoryFormat memoryFormat,
+    MemoryFormat memoryFormat,
     FineTuning fineTuning) {
   /** A plain loop. */
   public static final TrainingOptions DEFAULTS =
       new TrainingOptions(
-          Schedule.CONSTANT, true, null, null, null, Precision.FLOAT32, null, FineTuning.NONE);
+          Schedule.CONSTANT,
+          true,
+          null,
+          null,
+          null,
+          Compute.PLAIN.precision(),
+          Compute.PLAIN.memoryFormat(),
+          FineTuning.NONE);
 
   public TrainingOptions {
     if (gradientClipNorm != null && !(gradientClipNorm > 0)) {
@@ -36,8 +41,8 @@ public record TrainingOptions(
   }
 
   /** How the network's layers are computed. */
-  public Compute compute(Network network) {
-    return new Compute(precision, memoryFormat == null ? MemoryFormat.of(network) : memoryFormat);
+  public Compute compute() {
+    return new Compute(precision, memoryFormat);
   }
 
   public TrainingOptions withSchedule(Schedule value) {

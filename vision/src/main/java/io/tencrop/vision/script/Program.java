@@ -42,7 +42,7 @@ public final class Program {
    */
   public static String training(
       Network network, InputTransform transform, Loss loss, Update update, boolean fused) {
-    return inference(network, transform, update.options().compute(network))
+    return inference(network, transform, update.options().compute())
         + measures(loss)
         + OptimizerScript.update(update.optimizer(), fused)
         + StepScript.step(network, update);

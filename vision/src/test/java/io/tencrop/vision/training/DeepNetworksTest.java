@@ -43,6 +43,7 @@ class DeepNetworksTest {
         Arguments.of("vgg11", Map.of("widthDivisor", 16, "batchNorm", true), 32),
         Arguments.of("resnet50", Map.of("stem", "cifar"), 16),
         Arguments.of("alexnet", Map.of(), 64),
+        Arguments.of("airbench", Map.of(), 32),
         Arguments.of("vit", Map.of("width", 48, "depth", 2, "heads", 3, "dropout", 0.1), 32));
   }
 
