@@ -142,7 +142,8 @@ final class Colors {
     } else {
       sector = (float) (4.0 + greenness - redness);
     }
-    float hue = (float) ((sector / 6.0 + 1.0) % 1.0);
+    double turns = sector / 6.0 + 1.0;
+    float hue = (float) (turns >= 1 ? turns - 1 : turns); // PIL's fmod, many times as fast
     return (int) (hue * 255.0);
   }
 
@@ -165,8 +166,9 @@ final class Colors {
     }
   }
 
+  /** Of a number that is not negative. */
   private static byte rounded(double value) {
-    return (byte) (int) Math.floor(value + 0.5);
+    return (byte) (int) (value + 0.5);
   }
 
   private static void set(byte[] pixels, int at, byte red, byte green, byte blue) {

@@ -70,9 +70,12 @@ final class Resampling {
       for (int x = 0; x < width; x++) {
         int[] weights = filter.weights()[x];
         int start = row + filter.first()[x] * channels;
-        for (int c = 0; c < channels; c++) {
-          target[out++] = weighted(source, start + c, channels, weights);
+        if (channels == 3) {
+          weightedColor(source, start, weights, target, out);
+        } else {
+          target[out] = weighted(source, start, 1, weights);
         }
+        out += channels;
       }
     }
     return new Bitmap(image.height(), width, channels, target);
@@ -94,6 +97,27 @@ final class Resampling {
     return new Bitmap(height, image.width(), image.channels(), target);
   }
 
+  private static void weightedColor(
+      byte[] source, int start, int[] weights, byte[] target, int out) {
+    int red = ROUND;
+    int green = ROUND;
+    int blue = ROUND;
+    int position = start;
+    for (int weight : weights) {
+      red += (source[position] & 0xff) * weight;
+      green += (source[position + 1] & 0xff) * weight;
+      blue += (source[position + 2] & 0xff) * weight;
+      position += 3;
+    }
+    target[out] = clipped(red);
+    target[out + 1] = clipped(green);
+    target[out + 2] = clipped(blue);
+  }
+
+  private static byte clipped(int sum) {
+    return (byte) Math.min(Math.max(sum >> PRECISION, 0), 255);
+  }
+
   private static byte weighted(byte[] source, int start, int step, int[] weights) {
     int sum = ROUND;
     int position = start;
@@ -101,6 +125,6 @@ final class Resampling {
       sum += (source[position] & 0xff) * weight;
       position += step;
     }
-    return (byte) Math.min(Math.max(sum >> PRECISION, 0), 255);
+    return clipped(sum);
   }
 }
