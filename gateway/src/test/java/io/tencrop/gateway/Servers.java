@@ -1,6 +1,7 @@
 package io.tencrop.gateway;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.tencrop.storage.S3Server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.Writer;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.utils.Time;
 public class Servers implements QuarkusTestResourceLifecycleManager {
   private EmbeddedPostgres postgres;
   private KafkaRaftServer kafka;
+  private S3Server s3;
 
   @Override
   public Map<String, String> start() {
@@ -35,6 +37,14 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
       config.put("quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"));
       config.put("quarkus.datasource.username", "postgres");
       config.put("quarkus.datasource.password", "postgres");
+      s3 = S3Server.start(Files.createTempDirectory(directory.toAbsolutePath(), "objects"));
+      config.put("tencrop.store.endpoint", s3.settings().endpoint());
+      config.put("tencrop.store.access-key", s3.settings().accessKey());
+      config.put("tencrop.store.secret-key", s3.settings().secretKey());
+      config.put(
+          "tencrop.gateway.weights.cache-dir",
+          Files.createTempDirectory(directory.toAbsolutePath(), "weights").toString());
+      config.put("tencrop.gateway.weights.max-size", "4M");
       config.put("tencrop.evaluator-service.url", "http://127.0.0.1:" + freePort());
       config.put("tencrop.dataset-service.url", "http://127.0.0.1:" + freePort());
       return config;
@@ -86,6 +96,9 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
+    if (s3 != null) {
+      s3.close();
+    }
     if (kafka != null) {
       kafka.shutdown();
       kafka.awaitShutdown();

@@ -44,7 +44,7 @@ class ModuleRulesTest {
         Arguments.of("vision", List.of()),
         Arguments.of("storage", List.of()),
         Arguments.of("messaging", List.of("contracts")),
-        Arguments.of("gateway", List.of("contracts", "messaging", "vision")),
+        Arguments.of("gateway", List.of("contracts", "messaging", "storage", "vision")),
         Arguments.of("dataset-service", List.of("contracts", "messaging", "storage", "vision")),
         Arguments.of("trainer-service", List.of("contracts", "messaging", "storage", "vision")),
         Arguments.of("evaluator-service", List.of("contracts", "messaging", "storage", "vision")),

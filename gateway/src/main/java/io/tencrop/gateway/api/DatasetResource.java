@@ -13,6 +13,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "datasets", description = "Images that experiments can be made with")
 public class DatasetResource {
   private static final String DATASETS = "/internal/v1/datasets";
+  private static final int MAX_REGISTRATION = 1 << 20;
 
   private final Upstreams upstreams;
 
@@ -88,9 +91,16 @@ public class DatasetResource {
       description = "Registered",
       content = @Content(schema = @Schema(implementation = DatasetView.class)))
   @APIResponse(responseCode = "503", description = "The dataset service is away")
-  public Response register(byte[] registration) {
+  public Response register(InputStream registration) throws IOException {
+    byte[] body = registration.readNBytes(MAX_REGISTRATION + 1);
+    if (body.length > MAX_REGISTRATION) {
+      throw ProblemException.of(
+          413,
+          "Request too large",
+          "A registration has at most %d bytes.".formatted(MAX_REGISTRATION));
+    }
     try {
-      Upstream.Answer answer = upstreams.datasets().post(DATASETS, registration);
+      Upstream.Answer answer = upstreams.datasets().post(DATASETS, body);
       return pass(answer);
     } catch (UpstreamAwayException e) {
       throw ProblemException.unavailable(e);

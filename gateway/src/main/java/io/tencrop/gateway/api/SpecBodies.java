@@ -3,6 +3,7 @@ package io.tencrop.gateway.api;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.gateway.spec.InvalidSpecException;
+import io.tencrop.gateway.spec.KnownWeights;
 import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.spec.Shape;
 import io.tencrop.gateway.spec.SpecFormat;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,9 +27,10 @@ class SpecBodies {
   SpecBodies(
       Shape shape,
       Networks networks,
+      KnownWeights weights,
       @ConfigProperty(name = "tencrop.gateway.max-spec-size", defaultValue = "1M")
           MemorySize maxSize) {
-    this.reader = new SpecReader(shape, networks);
+    this.reader = new SpecReader(shape, networks, weights);
     this.maxBytes = Math.toIntExact(maxSize.asLongValue());
   }
 
@@ -53,6 +56,8 @@ class SpecBodies {
       return reader.read(body.bytes(), body.format());
     } catch (InvalidSpecException e) {
       throw ProblemException.invalid("The experiment is not valid", e.violations());
+    } catch (UncheckedIOException e) {
+      throw ProblemException.unavailable(e);
     }
   }
 

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +76,7 @@ public class SummaryResource {
           "Not found",
           "There is no architecture '%s'. Known: %s".formatted(name, String.join(", ", known)));
     }
-    Map<String, String> given = given(uri);
+    Map<String, String> given = QueryValues.of(uri);
     ActivationShape input = input(given);
     int classes = count(CLASSES, required(CLASSES, given));
     int batch = count(BATCH, given.getOrDefault(BATCH, "1"));
@@ -88,19 +87,6 @@ public class SummaryResource {
     } catch (ArchitectureException e) {
       throw ProblemException.of(400, "There is no such network", e.getMessage() + ".");
     }
-  }
-
-  private static Map<String, String> given(UriInfo uri) {
-    Map<String, String> given = new HashMap<>();
-    uri.getQueryParameters()
-        .forEach(
-            (parameter, values) -> {
-              if (values.size() > 1) {
-                throw ProblemException.invalidParameter(parameter, "is there more than once.");
-              }
-              given.put(parameter, values.get(0));
-            });
-    return given;
   }
 
   private static ActivationShape input(Map<String, String> given) {

@@ -3,6 +3,7 @@ package io.tencrop.gateway.spec;
 import io.tencrop.contracts.api.ArchitectureView;
 import io.tencrop.contracts.spec.ArchitectureSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The networks that can be trained. */
@@ -25,4 +26,17 @@ public interface Networks {
    * objection.
    */
   List<String> parameters(ArchitectureSpec architecture, int channels, int height, int width);
+
+  /**
+   * Why the network cannot start from weights; empty when it can. The architecture and the input
+   * {@code [C, H, W]} are without objection; how many outputs there are does not matter.
+   *
+   * @param shapes of the weights' tensors, by name
+   */
+  Optional<String> objectionToWeights(
+      ArchitectureSpec architecture,
+      int channels,
+      int height,
+      int width,
+      Map<String, List<Long>> shapes);
 }

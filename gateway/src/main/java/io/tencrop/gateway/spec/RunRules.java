@@ -29,17 +29,20 @@ final class RunRules {
     networks.all().forEach(architecture -> known.put(architecture.name(), architecture));
   }
 
-  static List<Violation> check(Place experiment, Networks networks) {
+  static List<Violation> check(Place experiment, Networks networks, KnownWeights weights) {
+    InitialWeightsRules initialWeights = new InitialWeightsRules(networks, weights);
     RunRules rules = new RunRules(experiment, networks);
     List<Place> groups = experiment.at("runs").items();
     for (Place group : groups) {
-      Optional<Freezing> freezing =
-          rules.architecture(group.at("architecture")).flatMap(rules::freezing);
+      Optional<ArchitectureSpec> architecture = rules.architecture(group.at("architecture"));
+      Optional<Freezing> freezing = architecture.flatMap(rules::freezing);
+      initialWeights.check(group.at("initialWeights"), architecture.flatMap(rules::networkInput));
       rules.seeds(group.at("seeds"));
       rules.violations.addAll(TrainingRules.check(group, freezing));
       rules.violations.addAll(
           AugmentRules.check(group.at("augment"), PreparationRules.inputSide(experiment)));
     }
+    rules.violations.addAll(initialWeights.violations());
     rules.names(groups);
     rules.total(groups);
     return rules.violations;
@@ -119,6 +122,15 @@ final class RunRules {
                     architecture.name(),
                     networks.parameters(
                         architecture, PreparationRules.channels(experiment), side, side)));
+  }
+
+  /** Empty when only the data shows what the network sees. */
+  private Optional<InitialWeightsRules.Input> networkInput(ArchitectureSpec architecture) {
+    return side()
+        .map(
+            side ->
+                new InitialWeightsRules.Input(
+                    architecture, PreparationRules.channels(experiment), side));
   }
 
   private Optional<Integer> side() {

@@ -14,17 +14,20 @@ public final class SpecReader {
 
   private final Shape shape;
   private final Networks networks;
+  private final KnownWeights weights;
   private final ObjectMapper mapper = MessageCodec.newMapper();
 
-  public SpecReader(Shape shape, Networks networks) {
+  public SpecReader(Shape shape, Networks networks, KnownWeights weights) {
     this.shape = shape;
     this.networks = networks;
+    this.weights = weights;
   }
 
   /**
    * The experiment that the document describes.
    *
    * @throws InvalidSpecException when it does not describe one, with everything that is wrong
+   * @throws java.io.UncheckedIOException when it names weights that cannot be looked up now
    */
   public ExperimentSpec read(byte[] bytes, SpecFormat format) throws InvalidSpecException {
     Document document = DocumentReader.read(bytes, format);
@@ -32,7 +35,7 @@ public final class SpecReader {
     violations.addAll(shape.violations(document.root()));
     Place experiment = new Place(document.root(), Pointers.ROOT);
     violations.addAll(PreparationRules.check(experiment));
-    violations.addAll(RunRules.check(experiment, networks));
+    violations.addAll(RunRules.check(experiment, networks, weights));
     violations.addAll(EnsembleRules.check(experiment));
     if (!violations.isEmpty()) {
       throw new InvalidSpecException(

@@ -7,8 +7,10 @@ import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.network.Parameter;
+import io.tencrop.vision.weights.WeightsFit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The networks of the vision library. */
@@ -50,6 +52,20 @@ class VisionNetworks implements Networks {
       return network(architecture, channels, height, width).parameters().stream()
           .map(Parameter::name)
           .toList();
+    } catch (ArchitectureException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Override
+  public Optional<String> objectionToWeights(
+      ArchitectureSpec architecture,
+      int channels,
+      int height,
+      int width,
+      Map<String, List<Long>> shapes) {
+    try {
+      return WeightsFit.of(network(architecture, channels, height, width), shapes).objection();
     } catch (ArchitectureException e) {
       throw new IllegalArgumentException(e);
     }

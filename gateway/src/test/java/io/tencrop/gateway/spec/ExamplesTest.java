@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class ExamplesTest {
   @MethodSource("files")
   void isTaken(Path file) throws IOException, InvalidSpecException {
     ExperimentSpec spec =
-        new SpecReader(new Shape(), new VisionNetworks())
+        new SpecReader(new Shape(), new VisionNetworks(), id -> Optional.empty())
             .read(Files.readAllBytes(file), SpecFormat.YAML);
     assertThat(spec.name()).isEqualTo(file.getFileName().toString().replace(".yaml", ""));
     assertThat(Expansion.runs(spec)).isNotEmpty();

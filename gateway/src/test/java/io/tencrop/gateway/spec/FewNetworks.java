@@ -3,10 +3,12 @@ package io.tencrop.gateway.spec;
 import io.tencrop.contracts.api.ArchitectureView;
 import io.tencrop.contracts.spec.ArchitectureSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Networks for tests: "small", and "wide" with an option that takes 1 to 9 and inputs from 8 px.
+ * Networks for tests: "small", and "wide" with an option that takes 1 to 9 and inputs from 8 px;
+ * weights fit when {@code conv.weight} has the input's channels.
  */
 public final class FewNetworks implements Networks {
   @Override
@@ -37,5 +39,18 @@ public final class FewNetworks implements Networks {
   public List<String> parameters(
       ArchitectureSpec architecture, int channels, int height, int width) {
     return List.of("conv.weight", "conv.bias", "head.weight", "head.bias");
+  }
+
+  @Override
+  public Optional<String> objectionToWeights(
+      ArchitectureSpec architecture,
+      int channels,
+      int height,
+      int width,
+      Map<String, List<Long>> shapes) {
+    long given = shapes.get("conv.weight").get(1);
+    return given == channels
+        ? Optional.empty()
+        : Optional.of("%d channels, not %d".formatted(given, channels));
   }
 }

@@ -3,6 +3,7 @@ package io.tencrop.gateway.spec;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.tencrop.contracts.api.Problem.Violation;
@@ -17,7 +18,11 @@ import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.PrecisionSpec;
 import io.tencrop.contracts.spec.ScheduleSpec;
 import io.tencrop.contracts.spec.TrainingSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,16 @@ class SpecReaderTest {
   private static final String HEAD = "name: x\ndataset: d\n";
   private static final String RUNS = "runs: [{architecture: small}]\n";
 
-  private final SpecReader reader = new SpecReader(new Shape(), new FewNetworks());
+  private static final String KNOWN = "ab".repeat(32);
+
+  private final SpecReader reader =
+      new SpecReader(
+          new Shape(),
+          new FewNetworks(),
+          id ->
+              id.equals(KNOWN)
+                  ? Optional.of(Map.of("conv.weight", List.of(4L, 3L, 1L, 1L)))
+                  : Optional.empty());
 
   @Test
   void aSpecWithoutFaultIsReadWithItsDefaults() throws InvalidSpecException {
@@ -208,6 +222,50 @@ class SpecReaderTest {
                 .training()
                 .freeze())
         .containsExactly("conv.*", "*.bias");
+  }
+
+  @Test
+  void initialWeightsExistAndAreTheNetworks() throws InvalidSpecException {
+    String wide = HEAD + "preparation: {resize: 8, channels: %d}\nruns: [{architecture: wide, %s}]";
+    String known = "initialWeights: " + KNOWN;
+    assertThat(
+            reader
+                .read(bytes(wide.formatted(3, known)), SpecFormat.YAML)
+                .runs()
+                .get(0)
+                .training()
+                .initialWeights())
+        .isEqualTo(KNOWN);
+    assertOnly(wide.formatted(1, known), "/runs/0/initialWeights", "do not fit: 3 channels, not 1");
+    String nobodys = "cd".repeat(32);
+    assertOnly(
+        wide.formatted(3, "initialWeights: " + nobodys),
+        "/runs/0/initialWeights",
+        "there is no checkpoint '%s'".formatted(nobodys));
+    assertOnly(
+        wide.formatted(3, "initialWeights: resnet18.pth"),
+        "/runs/0/initialWeights",
+        "is 'resnet18.pth'; must match ^[0-9a-f]{64}$");
+  }
+
+  @Test
+  void weightsThatCannotBeLookedUpAreNoViolation() {
+    SpecReader cut =
+        new SpecReader(
+            new Shape(),
+            new FewNetworks(),
+            id -> {
+              throw new IOException("the store is away");
+            });
+    assertThatThrownBy(
+            () ->
+                cut.read(
+                    bytes(
+                        HEAD
+                            + "runs: [{architecture: small, initialWeights: %s}]".formatted(KNOWN)),
+                    SpecFormat.YAML))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseMessage("the store is away");
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.tencrop.contracts.api.ExperimentSummary;
 import io.tencrop.contracts.api.ExperimentView;
 import io.tencrop.contracts.api.Page;
 import io.tencrop.contracts.api.Problem;
+import io.tencrop.contracts.api.RunView;
+import io.tencrop.contracts.api.WeightsView;
 import io.tencrop.messaging.MessageCodec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +43,7 @@ public final class Gateway {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String EXPERIMENTS = "/api/v1/experiments";
   private static final String DATASETS = "/api/v1/datasets";
+  private static final String CHECKPOINTS = "/api/v1/checkpoints";
 
   private final URI address;
   private final @Nullable String token;
@@ -130,6 +136,54 @@ public final class Gateway {
         DatasetView.class);
   }
 
+  public RunView run(UUID id) throws IOException, InterruptedException {
+    return read(send(request("/api/v1/runs/" + id)), RunView.class);
+  }
+
+  /** What the weights of a checkpoint are. */
+  public WeightsView weights(String checkpoint) throws IOException, InterruptedException {
+    return read(send(request(CHECKPOINTS + "/" + checkpoint)), WeightsView.class);
+  }
+
+  /**
+   * Writes the weights of a checkpoint to a file, which is replaced if it is there.
+   *
+   * @param format {@code safetensors} or {@code torchscript}
+   * @throws IOException also when the file cannot be written, or the connection breaks
+   */
+  public void download(String checkpoint, String format, Path file)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        authorized(
+            HttpRequest.newBuilder(
+                resolve(
+                    CHECKPOINTS
+                        + "/"
+                        + checkpoint
+                        + "/weights?"
+                        + encode(Map.of("format", format)))));
+    try (InputStream body = stream(request)) {
+      Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /**
+   * Uploads weights.
+   *
+   * @param file safetensors, or a state dict that {@code torch.save} wrote
+   * @param about {@code architecture}, {@code input} and the architecture's options; may be empty
+   */
+  public WeightsView upload(Path file, Map<String, String> about)
+      throws IOException, InterruptedException {
+    return read(
+        send(
+            authorized(
+                HttpRequest.newBuilder(resolve(CHECKPOINTS + "?" + encode(about)))
+                    .header("Content-Type", "application/octet-stream")
+                    .POST(BodyPublishers.ofFile(file)))),
+        WeightsView.class);
+  }
+
   /**
    * The live events of an experiment, from after {@code lastEventId}. The stream stays open while
    * the experiment goes on.
@@ -142,6 +196,10 @@ public final class Gateway {
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
+    return stream(request);
+  }
+
+  private InputStream stream(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<InputStream> response;
     try {
       response = http.send(request.build(), BodyHandlers.ofInputStream());

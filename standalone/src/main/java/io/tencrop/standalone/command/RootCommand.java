@@ -47,6 +47,10 @@ public final class RootCommand {
         new CommandLine(new DatasetCommand())
             .addSubcommand(new DatasetListCommand(installation, terminal))
             .addSubcommand(new DatasetAddCommand(installation, terminal)));
+    line.addSubcommand(
+        new CommandLine(new WeightsCommand())
+            .addSubcommand(new WeightsExportCommand(installation, terminal))
+            .addSubcommand(new WeightsImportCommand(installation, terminal)));
     line.addSubcommand(new SummaryCommand(terminal));
     line.setExecutionExceptionHandler(RootCommand::explain);
     line.setErr(errors);

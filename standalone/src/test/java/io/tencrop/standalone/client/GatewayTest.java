@@ -8,7 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GatewayTest {
   private static HttpServer answering(int status, String body) throws Exception {
@@ -58,6 +61,18 @@ class GatewayTest {
       assertThatThrownBy(() -> at(server.getAddress().getPort()).datasets())
           .isInstanceOf(GatewayException.class)
           .hasMessage("The gateway answered 502: upstream away");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void weightsAreWrittenToAFile(@TempDir Path directory) throws Exception {
+    HttpServer server = answering(200, "weights");
+    try {
+      Path file = Files.writeString(directory.resolve("file"), "of before, and longer");
+      at(server.getAddress().getPort()).download("0", "safetensors", file);
+      assertThat(file).hasContent("weights");
     } finally {
       server.stop(0);
     }

@@ -50,6 +50,21 @@ class RootCommandTest {
   }
 
   @Test
+  void weightsComeFromAFileThatIsThereAndGoToOneThatIsNamed() {
+    String gateway = "--gateway=http://127.0.0.1:1";
+    String weights = directory.resolve("weights").toString();
+    assertThat(run("weights", "export", "7", "-o", weights, gateway)).isEqualTo(ExitCode.USAGE);
+    assertThat(errors.toString()).contains("'7' is the id neither of a checkpoint nor of a run");
+    assertThat(run("weights", "export", "0".repeat(64), gateway)).isEqualTo(ExitCode.USAGE);
+    assertThat(run("weights", "export", "0".repeat(64), "-o", weights, gateway))
+        .isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(run("weights", "import", weights, "--architecture", "lenet5", gateway))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(errors.toString()).contains("There is no file " + weights);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void aNetworkIsSummarizedWithoutAPlatform() {
     String[] resnet = {
       "summary", "resnet18", "--input", "3x32x32", "--classes", "10", "--option", "stem=cifar"

@@ -51,7 +51,17 @@ public final class WeightsFile implements Closeable {
    *     weights
    */
   public static WeightsFile open(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return of(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  /**
+   * Reads the directory of a file that is open, and closes it when it cannot be read, or else with
+   * {@link #close()}.
+   *
+   * @throws WeightsFormatException when it is of another format, damaged, or holds anything but
+   *     weights
+   */
+  public static WeightsFile of(FileChannel channel) throws IOException {
     try {
       List<StoredTensor> found =
           TorchFiles.isOne(channel) ? TorchFiles.read(channel) : SafetensorsFiles.read(channel);
