@@ -12,10 +12,12 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/tencrop --create-home tencr
 WORKDIR /opt/tencrop
 COPY --from=build /src/gateway/target/quarkus-app/ ./
 USER 10001
+RUN mkdir -p /var/lib/tencrop/cache
 
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_HTTP_PORT=8080 \
     MALLOC_ARENA_MAX=2 \
+    TENCROP_GATEWAY_WEIGHTS_CACHE_DIR=/var/lib/tencrop/cache \
     JAVA_OPTS="-Xmx256m"
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \

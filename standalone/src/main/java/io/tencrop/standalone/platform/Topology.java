@@ -145,7 +145,8 @@ final class Topology {
                 database(),
                 Map.of(
                     "TENCROP_DATASET_SERVICE_URL", loopback(datasetPort).toString(),
-                    "TENCROP_EVALUATOR_SERVICE_URL", loopback(evaluatorPort).toString()))));
+                    "TENCROP_EVALUATOR_SERVICE_URL", loopback(evaluatorPort).toString(),
+                    "TENCROP_GATEWAY_WEIGHTS_CACHE_DIR", work("gateway").toString()))));
     services.add(
         service(
             "dataset-service",
