@@ -21,6 +21,7 @@ import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ShardPreparation;
+import io.tencrop.contracts.spec.SplitSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.messaging.MessageCodec;
@@ -258,7 +259,7 @@ class WeightsApiTest {
                 preparedId,
                 "pets",
                 "",
-                new ShardPreparation(8, 3, null),
+                new ShardPreparation(8, 3, SplitSpec.of(null, null, null, null, null), null),
                 List.of("cat", "dog"),
                 3,
                 8,
@@ -342,7 +343,7 @@ class WeightsApiTest {
         .statusCode(400)
         .body("violations[0].pointer", equalTo("/runs/0/initialWeights"))
         .body("violations[0].detail", containsString("fc.weight is [10, 192]"));
-    experiment(3, "0".repeat(64))
+    experiment(3, "f0".repeat(32))
         .statusCode(400)
         .body("violations[0].pointer", equalTo("/runs/0/initialWeights"))
         .body("violations[0].detail", containsString("there is no checkpoint"));
