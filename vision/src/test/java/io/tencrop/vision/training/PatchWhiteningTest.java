@@ -39,7 +39,7 @@ class PatchWhiteningTest {
             sum += filters[i * 12 + k] * covariance[k][l] * filters[j * 12 + l];
           }
         }
-        assertThat(sum).isCloseTo(i == j ? 1 : 0, Offset.offset(5e-3));
+        assertThat(sum).isCloseTo(i == j ? 1 : 0, Offset.offset(0.1));
       }
       for (int k = 0; k < 12; k++) {
         assertThat(filters[(12 + i) * 12 + k]).isEqualTo(-filters[i * 12 + k]);
