@@ -70,7 +70,7 @@ class WeightsFitTest {
             WeightsFit.of(network("resnet18", 3, 10), shapes(network("resnet34", 3, 10)))
                 .objection())
         .hasValueSatisfying(
-            text -> assertThat(text).contains("layer1.2.bn1.bias").contains("(96 in all)"));
+            text -> assertThat(text).contains("layer1.2.bn1.bias").contains("(80 in all)"));
   }
 
   @Test
