@@ -144,6 +144,9 @@ class WeightsApiTest {
         .isEqualTo("attachment; filename=\"weights-%s.safetensors\"".formatted(id.substring(0, 8)));
 
     given().header("If-None-Match", whole.header("ETag")).get(address).then().statusCode(304);
+    Response head = given().head(address);
+    assertThat(head.header("ETag")).isEqualTo(whole.header("ETag"));
+    assertThat(head.header("Content-Length")).isEqualTo(whole.header("Content-Length"));
     Response part = given().header("Range", "bytes=8-20").get(address);
     assertThat(part.statusCode()).isEqualTo(206);
     assertThat(part.header("Content-Range")).isEqualTo("bytes 8-20/" + content.length);

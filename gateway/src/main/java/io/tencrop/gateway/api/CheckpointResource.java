@@ -149,7 +149,7 @@ public class CheckpointResource {
     Response.ResponseBuilder answer =
         file(
                 part.isPresent() ? 206 : 200,
-                weights.open(file, bytes.from(), bytes.length()),
+                (StreamingOutput) out -> weights.copy(file, bytes.from(), bytes.length(), out),
                 id,
                 manifest,
                 "safetensors")

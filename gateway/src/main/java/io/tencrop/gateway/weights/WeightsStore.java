@@ -27,6 +27,7 @@ import io.tencrop.vision.weights.WeightsFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
@@ -109,9 +110,12 @@ public final class WeightsStore implements KnownWeights {
     }
   }
 
-  /** {@code length} bytes of the weights file from {@code from} on; to be closed by the caller. */
-  public InputStream open(StoredFile weights, long from, long length) throws IOException {
-    return store.open(Buckets.CHECKPOINTS, weights.key(), from, length);
+  /** Writes {@code length} bytes of the weights file from {@code from} on. */
+  public void copy(StoredFile weights, long from, long length, OutputStream out)
+      throws IOException {
+    try (InputStream in = store.open(Buckets.CHECKPOINTS, weights.key(), from, length)) {
+      in.transferTo(out);
+    }
   }
 
   /**
