@@ -38,12 +38,12 @@ final class MinioObjectStore implements ObjectStore {
 
   /**
    * Up to here an object is written by one request, which the server can make conditional. S3
-   * servers in front of a file system hold such a request in memory, and commonly refuse more than
-   * 128 MiB.
+   * servers in front of a file system hold a request in memory, and more than once: several writers
+   * at a time must fit a heap of 256 MiB.
    */
-  private static final long MAX_SINGLE_PUT = 96L << 20;
+  private static final long MAX_SINGLE_PUT = 16L << 20;
 
-  private static final long PART = 32L << 20;
+  private static final long PART = 16L << 20;
   private static final long STREAM_PART = 8L << 20;
 
   private final S3Failures failures;
