@@ -57,6 +57,7 @@ class ModelExportTest {
     InputTransform plain = new InputTransform(null, false, List.of(), List.of());
     return Stream.of(
         Arguments.of("lenet5", Map.of(), 1, grey, Loss.CROSS_ENTROPY),
+        Arguments.of("airbench", Map.of(), 3, color, Loss.CROSS_ENTROPY),
         Arguments.of("logistic", Map.of(), 3, plain, Loss.BINARY_CROSS_ENTROPY),
         Arguments.of("resnet18", Map.of("stem", "cifar"), 3, color, Loss.CROSS_ENTROPY),
         Arguments.of(
