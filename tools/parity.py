@@ -36,7 +36,7 @@ parser.add_argument("--write-golden", action="store_true", help="write what visi
 parser.add_argument("--costs", action="store_true",
                     help="print what PyTorch counts for torchvision's models, as NetworkSummaryTest expects it")
 parser.add_argument("--threads", type=int, default=1, help="of PyTorch")
-arguments = parser.parse_args()
+arguments = parser.parse_intermixed_args()
 torch.set_num_threads(arguments.threads)
 
 java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
@@ -134,7 +134,7 @@ def optimizer(model, training):
                                dampening=training.get("dampening", 0), nesterov=training.get("nesterov", False),
                                weight_decay=decay)
     kind = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[training["optimizer"]]
-    return kind(parameters, lr=training["learningRate"], weight_decay=decay)
+    return kind(parameters, lr=training["learningRate"], eps=training.get("eps", 1e-8), weight_decay=decay)
 
 
 def schedule(updater, training):

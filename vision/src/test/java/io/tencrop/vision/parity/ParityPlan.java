@@ -38,6 +38,7 @@ record ParityPlan(Map<String, Training> trainings, List<Case> cases) {
       double dampening,
       boolean nesterov,
       double weightDecay,
+      @Nullable Double eps,
       boolean spareNormAndBias,
       boolean binary,
       double labelSmoothing,
@@ -50,10 +51,11 @@ record ParityPlan(Map<String, Training> trainings, List<Case> cases) {
     }
 
     Optimizer settings() {
+      double added = eps == null ? 1e-8 : eps;
       return switch (optimizer) {
         case "sgd" -> new Optimizer.Sgd(learningRate, momentum, dampening, nesterov, weightDecay);
-        case "adam" -> new Optimizer.Adam(learningRate, 0.9, 0.999, 1e-8, weightDecay);
-        case "adamw" -> new Optimizer.AdamW(learningRate, 0.9, 0.999, 1e-8, weightDecay);
+        case "adam" -> new Optimizer.Adam(learningRate, 0.9, 0.999, added, weightDecay);
+        case "adamw" -> new Optimizer.AdamW(learningRate, 0.9, 0.999, added, weightDecay);
         default -> throw new IllegalArgumentException(optimizer);
       };
     }
