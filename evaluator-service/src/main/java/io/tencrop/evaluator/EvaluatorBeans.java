@@ -10,7 +10,6 @@ import io.tencrop.messaging.RetryPolicy;
 import io.tencrop.messaging.WorkProcessor;
 import io.tencrop.storage.FileCache;
 import io.tencrop.storage.ObjectStore;
-import io.tencrop.storage.StoreSettings;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -30,8 +29,7 @@ final class EvaluatorBeans {
   @Produces
   @Singleton
   static ObjectStore store(StoreConfig config) {
-    return ObjectStore.connect(
-        new StoreSettings(config.endpoint(), config.accessKey(), config.secretKey()));
+    return ObjectStore.connect(config.settings());
   }
 
   static void close(@Disposes ObjectStore store) {

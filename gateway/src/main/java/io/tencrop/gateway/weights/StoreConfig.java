@@ -2,6 +2,7 @@ package io.tencrop.gateway.weights;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.tencrop.storage.StoreSettings;
 
 /** Where the object store is. */
 @ConfigMapping(prefix = "tencrop.store")
@@ -12,4 +13,8 @@ interface StoreConfig {
   String accessKey();
 
   String secretKey();
+
+  default StoreSettings settings() {
+    return new StoreSettings(endpoint(), accessKey(), secretKey());
+  }
 }

@@ -3,7 +3,6 @@ package io.tencrop.gateway.weights;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.FileCache;
 import io.tencrop.storage.ObjectStore;
-import io.tencrop.storage.StoreSettings;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -16,8 +15,7 @@ final class WeightsBeans {
   @Produces
   @Singleton
   static ObjectStore store(StoreConfig config) {
-    return ObjectStore.connect(
-        new StoreSettings(config.endpoint(), config.accessKey(), config.secretKey()));
+    return ObjectStore.connect(config.settings());
   }
 
   static void close(@Disposes ObjectStore store) {

@@ -43,17 +43,32 @@ public final class TrainingSession implements AutoCloseable {
   private final @Nullable BatchLoader validation;
   private final LoadedProgram program;
   private final Update update;
-  private final TensorGroup parameters;
-  private final TensorGroup buffers;
-  private final @Nullable Averages averages;
+  private final Tensors trained;
+  private final @Nullable Tensors averages;
   private final List<TensorGroup> optimizerState;
   private final Tally sincePoint;
   private final Tally sinceEpoch;
   private final @Nullable Improvement improvement;
   private long step;
 
-  /** The averaged parameters and buffers, which are what is tested and kept as the weights. */
-  private record Averages(TensorGroup parameters, TensorGroup buffers) {}
+  private record Tensors(TensorGroup parameters, TensorGroup buffers) implements AutoCloseable {
+    void addTo(List<Argument> arguments) {
+      arguments.add(new Argument.Tensors(parameters));
+      arguments.add(new Argument.Tensors(buffers));
+    }
+
+    List<ByteBuffer> copy() {
+      List<ByteBuffer> copies = new ArrayList<>(parameters.copy());
+      copies.addAll(buffers.copy());
+      return copies;
+    }
+
+    @Override
+    public void close() {
+      parameters.close();
+      buffers.close();
+    }
+  }
 
   private TrainingSession(
       TrainingSettings settings,
@@ -85,14 +100,15 @@ public final class TrainingSession implements AutoCloseable {
                 update,
                 EngineHost.hasFusedOptimizers()),
             settings.threads());
-    this.parameters =
-        program.tensors(state.weights().parameters(), Set.copyOf(update.trainedPlaces()));
-    this.buffers = program.tensors(state.weights().buffers());
+    this.trained =
+        new Tensors(
+            program.tensors(state.weights().parameters(), Set.copyOf(update.trainedPlaces())),
+            program.tensors(state.weights().buffers()));
     NetworkWeights averaged = state.averages();
     this.averages =
         averaged == null
             ? null
-            : new Averages(
+            : new Tensors(
                 program.tensors(averaged.parameters()), program.tensors(averaged.buffers()));
     this.optimizerState = new ArrayList<>();
     for (List<Content> tensors : state.optimizer()) {
@@ -255,11 +271,9 @@ public final class TrainingSession implements AutoCloseable {
     List<Argument> arguments = new ArrayList<>();
     arguments.add(batch.pixels());
     arguments.add(batch.labels());
-    arguments.add(new Argument.Tensors(parameters));
-    arguments.add(new Argument.Tensors(buffers));
+    trained.addTo(arguments);
     if (averages != null) {
-      arguments.add(new Argument.Tensors(averages.parameters()));
-      arguments.add(new Argument.Tensors(averages.buffers()));
+      averages.addTo(arguments);
     }
     optimizerState.forEach(state -> arguments.add(new Argument.Tensors(state)));
     arguments.add(new Argument.Real(learningRate()));
@@ -316,15 +330,9 @@ public final class TrainingSession implements AutoCloseable {
     if (validation != null) {
       for (int i = 0; i < validation.batches(); i++) {
         Batch batch = validation.testing(i);
-        float[] measured =
-            program.call(
-                "measure",
-                false,
-                List.of(
-                    batch.pixels(),
-                    batch.labels(),
-                    new Argument.Tensors(averages == null ? parameters : averages.parameters()),
-                    new Argument.Tensors(averages == null ? buffers : averages.buffers())));
+        List<Argument> arguments = new ArrayList<>(List.of(batch.pixels(), batch.labels()));
+        (averages == null ? trained : averages).addTo(arguments);
+        float[] measured = program.call("measure", false, arguments);
         tally.add(measured[0], measured[1], batch.size());
       }
     }
@@ -343,28 +351,15 @@ public final class TrainingSession implements AutoCloseable {
       improvement.save(values);
     }
     return TrainingState.snapshot(
-        network,
-        update,
-        copy(parameters, buffers),
-        averages == null ? null : copy(averages.parameters(), averages.buffers()),
-        states,
-        values);
-  }
-
-  private static List<ByteBuffer> copy(TensorGroup parameters, TensorGroup buffers) {
-    List<ByteBuffer> copies = new ArrayList<>(parameters.copy());
-    copies.addAll(buffers.copy());
-    return copies;
+        network, update, trained.copy(), averages == null ? null : averages.copy(), states, values);
   }
 
   @Override
   public void close() {
     ahead.close();
-    parameters.close();
-    buffers.close();
+    trained.close();
     if (averages != null) {
-      averages.parameters().close();
-      averages.buffers().close();
+      averages.close();
     }
     optimizerState.forEach(TensorGroup::close);
     program.close();
