@@ -17,6 +17,7 @@ import io.tencrop.messaging.WorkConsumer;
 import io.tencrop.messaging.WorkHandler;
 import io.tencrop.messaging.WorkProcessor;
 import io.tencrop.storage.ObjectStore;
+import io.tencrop.vision.data.ImageDecoder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,10 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the service's work when all that it needs is there, and stops it in order. */
 @ApplicationScoped
 class Workers {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final int SETUP = 1;
   private static final int WORK = 5000;
 
@@ -71,6 +75,7 @@ class Workers {
     KafkaSetup.ensure(bootstrapServers, List.of(requestGroup(), shardGroup()));
     store.ensureBuckets(Buckets.ALL);
     datasets.registerCatalog(config.localDir().orElse(null));
+    LOG.info("JPEG images are decoded by {}", ImageDecoder.jpegDecoder());
   }
 
   void start(@Observes @Priority(WORK) StartupEvent event) {

@@ -1,27 +1,38 @@
 package io.tencrop.vision.data;
 
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes JPEG, PNG, BMP and GIF (the first frame). Grey images stay grey, all others become RGB;
  * transparency is dropped, not blended.
  */
 public final class ImageDecoder {
-  private static final int MAX_SIDE = 16384;
-  private static final long MAX_PIXELS = 64L << 20;
+  private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
+  private static final @Nullable JpegLibrary LIBRARY = TurboJpeg.find();
 
   private ImageDecoder() {}
+
+  /** What decodes JPEG images here: {@code libturbojpeg} where the system has it, or the JDK. */
+  public static String jpegDecoder() {
+    return LIBRARY == null ? "JDK " + System.getProperty("java.version") : LIBRARY.name();
+  }
 
   /**
    * The image that the bytes hold.
@@ -30,11 +41,22 @@ public final class ImageDecoder {
    *     pixels on a side or 64 Mi pixels in all; such a one is not decoded
    */
   public static Bitmap decode(byte[] encoded) throws ImageFormatException {
+    if (LIBRARY != null && Arrays.equals(JPEG, 0, 3, encoded, 0, Math.min(3, encoded.length))) {
+      Bitmap image = LIBRARY.decode(encoded);
+      if (image != null) {
+        return image;
+      }
+    }
+    return decodeByPlatform(encoded);
+  }
+
+  /** As {@link #decode}, with the readers of the platform for all formats. */
+  static Bitmap decodeByPlatform(byte[] encoded) throws ImageFormatException {
     return read(
         encoded,
         reader -> {
           checkedSize(reader);
-          return bitmap(reader.read(0));
+          return bitmap(reader.read(0, storedColors(reader)));
         });
   }
 
@@ -74,20 +96,25 @@ public final class ImageDecoder {
     }
   }
 
-  private static ImageSize checkedSize(ImageReader reader) throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
-    if (width < 1
-        || height < 1
-        || width > MAX_SIDE
-        || height > MAX_SIDE
-        || (long) width * height > MAX_PIXELS) {
-      throw new ImageFormatException(
-          "an image of %d x %d pixels is too large: at most %d on a side and %d in all"
-              .formatted(width, height, MAX_SIDE, MAX_PIXELS),
-          null);
+  /** Without conversion by the image's ICC profile, which Pillow leaves alone too. */
+  private static ImageReadParam storedColors(ImageReader reader) throws IOException {
+    ImageReadParam param = reader.getDefaultReadParam();
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    while (types.hasNext()) {
+      ImageTypeSpecifier type = types.next();
+      ColorSpace colors = type.getColorModel().getColorSpace();
+      if (colors instanceof ICC_ColorSpace
+          && colors.getType() == ColorSpace.TYPE_RGB
+          && !colors.isCS_sRGB()) {
+        param.setDestinationType(type);
+        break;
+      }
     }
-    return new ImageSize(height, width);
+    return param;
+  }
+
+  private static ImageSize checkedSize(ImageReader reader) throws IOException {
+    return ImageLimits.checked(reader.getHeight(0), reader.getWidth(0));
   }
 
   private static Bitmap bitmap(BufferedImage image) {
@@ -96,8 +123,30 @@ public final class ImageDecoder {
         && bytes.getSize() == image.getWidth() * image.getHeight() * 3) {
       return fromBgr(image, bytes.getData());
     }
-    boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-    return grey ? fromGrey(image) : fromRgb(image);
+    int colors = image.getColorModel().getColorSpace().getType();
+    if (colors == ColorSpace.TYPE_GRAY) {
+      return fromGrey(image);
+    }
+    boolean samples =
+        colors == ColorSpace.TYPE_RGB
+            && image.getColorModel() instanceof ComponentColorModel
+            && image.getRaster().getDataBuffer().getDataType() == DataBuffer.TYPE_BYTE;
+    return samples ? fromSamples(image) : fromRgb(image);
+  }
+
+  /** The stored values, which the platform's own conversion would change by an ICC profile. */
+  private static Bitmap fromSamples(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] rgb = new byte[width * height * 3];
+    int[] band = new int[width * height];
+    for (int c = 0; c < 3; c++) {
+      image.getRaster().getSamples(0, 0, width, height, c, band);
+      for (int i = 0; i < band.length; i++) {
+        rgb[3 * i + c] = (byte) band[i];
+      }
+    }
+    return new Bitmap(height, width, 3, rgb);
   }
 
   private static Bitmap fromBgr(BufferedImage image, byte[] bgr) {
