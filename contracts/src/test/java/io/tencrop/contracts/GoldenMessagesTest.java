@@ -85,6 +85,7 @@ class GoldenMessagesTest {
 
   static Stream<Arguments> earlierMessages() {
     return Stream.of(
+        Arguments.of("prepareDataset", DatasetRequest.class),
         Arguments.of("trainSegment", TrainSegment.class),
         Arguments.of("evaluateCheckpoint", EvaluationRequest.class),
         Arguments.of("composeReport", EvaluationRequest.class),
@@ -157,6 +158,7 @@ class GoldenMessagesTest {
     assertThat(spec.preparation().trainCrop()).isEqualTo(TrainCrop.RANDOM);
     assertThat(spec.preparation().channels()).isEqualTo(3);
     assertThat(spec.preparation().split().train()).isEqualTo(0.8);
+    assertThat(spec.preparation().maxRejectedShare()).isZero();
     assertThat(spec.runs().get(0).training())
         .isEqualTo(
             new TrainingSpec(

@@ -14,6 +14,7 @@ import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.data.RejectedImages.RejectedImage;
 import io.tencrop.contracts.event.DatasetEvent;
 import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
 import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
@@ -104,7 +105,13 @@ class PreparationTest {
   }
 
   private void request(UUID experiment, String dataset, ShardPreparation preparation) {
-    byte[] message = codec.encode(new PrepareDataset(experiment, dataset, preparation));
+    request(experiment, dataset, preparation, 0);
+  }
+
+  private void request(
+      UUID experiment, String dataset, ShardPreparation preparation, double maxRejectedShare) {
+    byte[] message =
+        codec.encode(new PrepareDataset(experiment, dataset, preparation, maxRejectedShare));
     producer.send(new ProducerRecord<>(Topics.DATASET_REQUESTS, experiment.toString(), message));
     producer.flush();
   }
@@ -374,6 +381,76 @@ class PreparationTest {
         .containsEntry(SplitName.TRAIN, 24L)
         .containsEntry(SplitName.VALIDATION, 8L)
         .containsEntry(SplitName.TEST, 8L);
+  }
+
+  @Test
+  void imagesThatCannotBeUsedAreLeftOutUpToAShare() throws Exception {
+    Path source = Files.createDirectories(directory.resolve("rejects"));
+    for (int i = 0; i < 20; i++) {
+      TestImages.write(source.resolve("a/%02d.png".formatted(i)), 6, 6, i * 10);
+      TestImages.write(source.resolve("b/%02d.png".formatted(i)), 6, 6, 255 - i * 10);
+    }
+    Files.write(source.resolve("a/07.png"), TestImages.damagedPng(6, 6));
+    register(
+        """
+        {"name": "rejects", "source": {"type": "image-folder", "uri": "%s"}}
+        """
+            .formatted(source.toUri()),
+        201);
+    ShardPreparation preparation =
+        new ShardPreparation(6, 3, new SplitSpec(false, 0.6, 0.2, 0.2, 1), null);
+    DatasetFailed strict = failed(request("rejects", preparation));
+    assertThat(strict.failure().code()).isEqualTo(FailureCode.SOURCE_INVALID);
+    assertThat(strict.failure().message())
+        .contains("1 of the 40 images", "a/07.png (", "maxRejectedShare of at least 0.025");
+
+    UUID lenient = UUID.randomUUID();
+    request(lenient, "rejects", preparation, 0.025);
+    DatasetPrepared prepared = prepared(lenient);
+    assertThat(prepared.reused()).isTrue();
+    PreparedDataset dataset = prepared.dataset();
+    assertThat(dataset.counts().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(39);
+    PreparedManifest manifest = manifest(dataset);
+    assertThat(manifest.rejected().total()).isEqualTo(1);
+    assertThat(manifest.rejected().first().get(0).path()).isEqualTo("a/07.png");
+    for (SplitName split : SplitName.values()) {
+      try (ShardedImages images = open(manifest, split)) {
+        assertThat((long) images.size()).isEqualTo(dataset.counts().get(split));
+        for (int i = 0; i < images.size(); i++) {
+          int id = (int) images.id(i);
+          assertThat(id).isNotEqualTo(7);
+          int grey = id < 20 ? id * 10 : 255 - (id - 20) * 10;
+          assertThat(pixels(images, i)).containsOnly((byte) grey);
+          assertThat(images.label(i)).isEqualTo(id / 20);
+        }
+      }
+    }
+
+    Files.write(source.resolve("b/03.png"), "no image".getBytes(StandardCharsets.UTF_8));
+    UUID early = UUID.randomUUID();
+    request(early, "rejects", preparation, 0.01);
+    assertThat(failed(early).failure().message()).contains("1 of the 40 images", "b/03.png (");
+    UUID both = UUID.randomUUID();
+    request(both, "rejects", preparation, 0.05);
+    assertThat(manifest(prepared(both).dataset()).rejected().first())
+        .extracting(RejectedImage::path)
+        .containsExactly("b/03.png", "a/07.png");
+
+    Path worthless = Files.createDirectories(directory.resolve("worthless"));
+    for (int i = 0; i < 6; i++) {
+      Files.createDirectories(worthless.resolve(i % 2 == 0 ? "a" : "b"));
+      Files.write(
+          worthless.resolve((i % 2 == 0 ? "a/" : "b/") + i + ".png"), TestImages.damagedPng(6, 6));
+    }
+    register(
+        """
+        {"name": "worthless", "source": {"type": "image-folder", "uri": "%s"}}
+        """
+            .formatted(worthless.toUri()),
+        201);
+    UUID all = UUID.randomUUID();
+    request(all, "worthless", preparation, 1);
+    assertThat(failed(all).failure().message()).contains("No image of the train split");
   }
 
   @Test

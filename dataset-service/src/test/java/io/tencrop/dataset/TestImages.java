@@ -3,8 +3,10 @@ package io.tencrop.dataset;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /** Small images of one grey, for tests. */
@@ -22,6 +24,14 @@ public final class TestImages {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(image, "png", out);
     return out.toByteArray();
+  }
+
+  /** A PNG whose header can be read and whose pixels cannot. */
+  public static byte[] damagedPng(int height, int width) throws IOException {
+    byte[] png = png(height, width, 1);
+    int data = new String(png, StandardCharsets.ISO_8859_1).indexOf("IDAT") + 4;
+    Arrays.fill(png, data, data + 8, (byte) 0xff);
+    return png;
   }
 
   /** The same to a file, whose directories are made. */

@@ -5,6 +5,7 @@ import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.data.PreparedManifest;
 import io.tencrop.contracts.data.PreparedManifest.Shard;
+import io.tencrop.contracts.data.RejectedImages;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.contracts.spec.SplitSpec;
 import io.tencrop.messaging.MessageCodec;
@@ -60,7 +61,8 @@ final class TinyData {
             1,
             SIDE,
             SIDE,
-            shards);
+            shards,
+            RejectedImages.NONE);
     StoredObject stored =
         store.putIfAbsent(Buckets.DATASETS, Buckets.preparedManifest(id), codec.encode(manifest));
     prepared =

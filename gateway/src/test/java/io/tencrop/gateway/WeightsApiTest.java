@@ -16,6 +16,7 @@ import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.data.CheckpointManifest;
 import io.tencrop.contracts.data.CheckpointManifest.StoredFile;
 import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.data.RejectedImages;
 import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.Normalization;
@@ -267,7 +268,8 @@ class WeightsApiTest {
                 3,
                 8,
                 8,
-                Map.of())));
+                Map.of(),
+                RejectedImages.NONE)));
     StoredObject weights =
         store.putByContent(
             Buckets.CHECKPOINTS, Buckets::weights, out -> out.write(weights(network)));

@@ -5,6 +5,7 @@ import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.data.PreparedManifest;
 import io.tencrop.contracts.data.PreparedManifest.Shard;
+import io.tencrop.contracts.data.RejectedImages;
 import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.contracts.spec.SplitSpec;
@@ -111,7 +112,8 @@ final class TinyDataset {
             1,
             SIDE,
             SIDE,
-            shards);
+            shards,
+            RejectedImages.NONE);
     byte[] json = new MessageCodec().encode(manifest);
     store.putIfAbsent(Buckets.DATASETS, Buckets.preparedManifest(id), json);
     return Segments.dataset(id, Digests.sha256(json));

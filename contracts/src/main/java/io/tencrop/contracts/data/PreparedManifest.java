@@ -12,6 +12,7 @@ import java.util.Map;
  * @param dataset the name that it was prepared under
  * @param sourceDigest hex SHA-256 of the source's content
  * @param shards per split, in order
+ * @param rejected what of the source is in no shard
  */
 public record PreparedManifest(
     int formatVersion,
@@ -23,7 +24,12 @@ public record PreparedManifest(
     int channels,
     int height,
     int width,
-    Map<SplitName, List<Shard>> shards) {
+    Map<SplitName, List<Shard>> shards,
+    RejectedImages rejected) {
+  // Manifests of a time before it have no such field.
+  public PreparedManifest {
+    rejected = rejected == null ? RejectedImages.NONE : rejected;
+  }
 
   /**
    * One file: {@code images} U8 {@code [n, H, W, C]}, {@code labels} I32 {@code [n]}, {@code ids}

@@ -12,7 +12,13 @@ import java.util.UUID;
 public sealed interface DatasetRequest {
   UUID experimentId();
 
-  /** Prepare the data, or find it prepared; answered by {@link DatasetEvent}. */
-  record PrepareDataset(UUID experimentId, String dataset, ShardPreparation preparation)
+  /**
+   * Prepare the data, or find it prepared; answered by {@link DatasetEvent}.
+   *
+   * @param maxRejectedShare of the source's images that may be unusable; with more the answer is a
+   *     failure
+   */
+  record PrepareDataset(
+      UUID experimentId, String dataset, ShardPreparation preparation, double maxRejectedShare)
       implements DatasetRequest {}
 }

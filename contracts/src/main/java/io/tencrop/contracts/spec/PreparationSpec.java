@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param channels 1 (grey) or 3 (RGB)
  * @param normalize absent: values in [0, 1] as they are
  * @param augment of the stored training images; absent: none
+ * @param maxRejectedShare of the source's images that may be corrupt: they are left out. With more
+ *     the preparation fails
  */
 public record PreparationSpec(
     @Nullable Integer resize,
@@ -23,7 +25,8 @@ public record PreparationSpec(
     int channels,
     SplitSpec split,
     @Nullable Normalization normalize,
-    @Nullable ShardAugmentSpec augment) {
+    @Nullable ShardAugmentSpec augment,
+    double maxRejectedShare) {
 
   /** With the defaults for what is absent. */
   @JsonCreator
@@ -34,7 +37,8 @@ public record PreparationSpec(
       @JsonProperty("channels") @Nullable Integer channels,
       @JsonProperty("split") @Nullable SplitSpec split,
       @JsonProperty("normalize") @Nullable Normalization normalize,
-      @JsonProperty("augment") @Nullable ShardAugmentSpec augment) {
+      @JsonProperty("augment") @Nullable ShardAugmentSpec augment,
+      @JsonProperty("maxRejectedShare") @Nullable Double maxRejectedShare) {
     return new PreparationSpec(
         resize,
         crop,
@@ -42,11 +46,12 @@ public record PreparationSpec(
         channels == null ? 3 : channels,
         split == null ? SplitSpec.defaults() : split,
         normalize,
-        augment);
+        augment,
+        maxRejectedShare == null ? 0 : maxRejectedShare);
   }
 
   static PreparationSpec defaults() {
-    return of(null, null, null, null, null, null, null);
+    return of(null, null, null, null, null, null, null, null);
   }
 
   /** The part that decides the bytes of the shards. */

@@ -1,12 +1,18 @@
 package io.tencrop.dataset.preparation;
 
 import io.tencrop.contracts.Buckets;
+import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.data.PreparedManifest;
+import io.tencrop.contracts.data.RejectedImages;
+import io.tencrop.contracts.event.DatasetEvent;
+import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
+import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
 import io.tencrop.dataset.source.SourceSnapshot;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.MessageFormatException;
+import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.storage.Digests;
 import io.tencrop.storage.ObjectMissingException;
 import io.tencrop.storage.ObjectStore;
@@ -17,9 +23,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Manifests in the object store. One that is there says that all its shards are. */
 final class Manifests {
+  private static final Comparator<Preparations.Written> ORDER =
+      Comparator.comparing(Preparations.Written::split).thenComparing(Preparations.Written::index);
+
   private final ObjectStore store;
   private final MessageCodec codec;
 
@@ -28,8 +39,23 @@ final class Manifests {
     this.codec = codec;
   }
 
+  /** A prepared data set, and what of the source is not in it. */
+  record Found(PreparedDataset dataset, RejectedImages rejected) {
+    /** What is to be told to an experiment. */
+    DatasetEvent answer(Preparations.Waiter waiter, boolean reused) {
+      long all = rejected.total();
+      for (long images : dataset.counts().values()) {
+        all += images;
+      }
+      UUID experiment = waiter.experiment();
+      return Rejections.failure(rejected, all, waiter.maxRejectedShare())
+          .<DatasetEvent>map(failure -> new DatasetFailed(experiment, failure))
+          .orElseGet(() -> new DatasetPrepared(experiment, dataset, reused));
+    }
+  }
+
   /** The prepared data set of this id, if it is complete. */
-  Optional<PreparedDataset> find(String preparedId) throws IOException {
+  Optional<Found> find(String preparedId) throws IOException {
     byte[] json;
     try {
       json = store.get(Buckets.DATASETS, Buckets.preparedManifest(preparedId));
@@ -37,7 +63,8 @@ final class Manifests {
       return Optional.empty();
     }
     try {
-      return Optional.of(summary(codec.decode(json, PreparedManifest.class), json));
+      PreparedManifest manifest = codec.decode(json, PreparedManifest.class);
+      return Optional.of(new Found(summary(manifest, json), manifest.rejected()));
     } catch (MessageFormatException e) {
       throw new IllegalStateException(
           "the manifest %s in the object store is damaged: delete it, and the data is prepared again"
@@ -46,15 +73,17 @@ final class Manifests {
     }
   }
 
-  /** Writes the manifest over all shards. */
+  /**
+   * Writes the manifest over all shards.
+   *
+   * @throws PermanentFailureException when a split has no image left that can be used
+   */
   PreparedDataset write(
       Plan plan, Preparations.Order order, SourceSnapshot source, List<Preparations.Written> shards)
       throws IOException {
     Map<SplitName, List<PreparedManifest.Shard>> bySplit = new EnumMap<>(SplitName.class);
     shards.stream()
-        .sorted(
-            Comparator.comparing(Preparations.Written::split)
-                .thenComparing(Preparations.Written::index))
+        .sorted(ORDER)
         .forEach(
             shard ->
                 bySplit
@@ -77,10 +106,41 @@ final class Manifests {
             plan.channels(),
             plan.height(),
             plan.width(),
-            bySplit);
+            bySplit,
+            rejected(plan, source, shards));
+    checkNotEmpty(manifest);
     byte[] json = codec.encode(manifest);
     store.putIfAbsent(Buckets.DATASETS, Buckets.preparedManifest(plan.preparedId()), json);
     return summary(manifest, json);
+  }
+
+  /** Variants are of the same images: the first one's are counted. */
+  private static RejectedImages rejected(
+      Plan plan, SourceSnapshot source, List<Preparations.Written> shards) {
+    return shards.stream()
+        .filter(shard -> plan.shard(shard.split(), shard.index()).variant() == 0)
+        .sorted(ORDER)
+        .map(Preparations.Written::rejected)
+        .reduce(RejectedImages.of(source.rejected()), RejectedImages::and);
+  }
+
+  private static void checkNotEmpty(PreparedManifest manifest) {
+    manifest
+        .shards()
+        .forEach(
+            (split, shards) -> {
+              if (shards.stream().allMatch(shard -> shard.images() == 0)) {
+                throw new PermanentFailureException(
+                    FailureCode.SOURCE_INVALID,
+                    "No image of the %s split can be used; the first of the source are %s. Replace them, or give the split a larger share."
+                        .formatted(
+                            split.label(),
+                            manifest.rejected().first().stream()
+                                .limit(5)
+                                .map(image -> image.path() + " (" + image.reason() + ")")
+                                .collect(Collectors.joining(", "))));
+              }
+            });
   }
 
   private static PreparedDataset summary(PreparedManifest manifest, byte[] json) {

@@ -6,6 +6,7 @@ import io.quarkus.hibernate.orm.panache.Panache;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.RejectedImages;
 import io.tencrop.contracts.event.PrepareShard;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.messaging.MessageCodec;
@@ -41,7 +42,8 @@ class PanachePreparations implements Preparations {
   }
 
   @Override
-  public Enrolment enrol(Plan plan, Order order, UUID experiment) {
+  public Enrolment enrol(Plan plan, Order order, Waiter waiter) {
+    UUID experiment = waiter.experiment();
     insert(plan.preparedId(), order, experiment);
     PreparationEntity preparation = locked(plan.preparedId());
     boolean takesOver =
@@ -51,12 +53,13 @@ class PanachePreparations implements Preparations {
       begin(preparation, order, experiment);
     }
     plan.shards().forEach(shard -> insert(plan.preparedId(), shard));
-    enrol(plan.preparedId(), experiment);
+    enrol(plan.preparedId(), waiter);
     return enrolment(preparation, experiment);
   }
 
   @Override
-  public Enrolment reopen(Plan plan, Order order, UUID experiment) {
+  public Enrolment reopen(Plan plan, Order order, Waiter waiter) {
+    UUID experiment = waiter.experiment();
     PreparationEntity preparation = locked(plan.preparedId());
     if (preparation.state == State.COMPLETE) {
       ShardEntity.update(
@@ -64,7 +67,7 @@ class PanachePreparations implements Preparations {
       begin(preparation, order, experiment);
     }
     plan.shards().forEach(shard -> insert(plan.preparedId(), shard));
-    enrol(plan.preparedId(), experiment);
+    enrol(plan.preparedId(), waiter);
     return enrolment(preparation, experiment);
   }
 
@@ -128,16 +131,18 @@ class PanachePreparations implements Preparations {
         .executeUpdate();
   }
 
-  private static void enrol(String preparedId, UUID experiment) {
+  private static void enrol(String preparedId, Waiter waiter) {
     Panache.getEntityManager()
         .createNativeQuery(
             """
-            INSERT INTO {h-schema}waiter (preparation_id, experiment_id, answered)
-            VALUES (?1, ?2, false)
+            INSERT INTO {h-schema}waiter
+                (preparation_id, experiment_id, max_rejected_share, answered)
+            VALUES (?1, ?2, ?3, false)
             ON CONFLICT (preparation_id, experiment_id) DO UPDATE SET answered = false
             """)
         .setParameter(1, preparedId)
-        .setParameter(2, experiment)
+        .setParameter(2, waiter.experiment())
+        .setParameter(3, waiter.maxRejectedShare())
         .executeUpdate();
   }
 
@@ -188,11 +193,14 @@ class PanachePreparations implements Preparations {
   }
 
   @Override
-  public Progress written(PrepareShard shard, StoredObject object) {
+  public Progress written(
+      PrepareShard shard, StoredObject object, int images, RejectedImages rejected) {
     PreparationEntity preparation = locked(shard.preparedId());
     ShardEntity entity = Objects.requireNonNull(ShardEntity.findById(key(shard)));
     entity.sha256 = object.sha256();
     entity.bytes = object.bytes();
+    entity.images = images;
+    entity.rejected = rejected.total() == 0 ? null : json(rejected);
     preparation.updatedAt = Instant.now(clock);
     Panache.flush();
     return progress(preparation);
@@ -220,6 +228,9 @@ class PanachePreparations implements Preparations {
                     shard.key.split(),
                     shard.key.index(),
                     shard.images,
+                    shard.rejected == null
+                        ? RejectedImages.NONE
+                        : parse(shard.rejected, RejectedImages.class),
                     Objects.requireNonNull(shard.sha256),
                     Objects.requireNonNull(shard.bytes)))
         .toList();
@@ -276,10 +287,12 @@ class PanachePreparations implements Preparations {
   }
 
   @Override
-  public List<UUID> waiting(String preparedId) {
+  public List<Waiter> waiting(String preparedId) {
     List<WaiterEntity> waiters =
         WaiterEntity.list("key.preparationId = ?1 and answered = false", preparedId);
-    return waiters.stream().map(waiter -> waiter.key.experimentId()).toList();
+    return waiters.stream()
+        .map(waiter -> new Waiter(waiter.key.experimentId(), waiter.maxRejectedShare))
+        .toList();
   }
 
   @Override

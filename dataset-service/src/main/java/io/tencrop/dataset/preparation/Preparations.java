@@ -3,6 +3,7 @@ package io.tencrop.dataset.preparation;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.RejectedImages;
 import io.tencrop.contracts.event.PrepareShard;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.storage.StoredObject;
@@ -57,18 +58,27 @@ public interface Preparations {
    * A shard that was written.
    *
    * @param images how many
+   * @param rejected images of its range that it does not have
    */
-  record Written(SplitName split, int index, int images, String sha256, long bytes) {}
+  record Written(
+      SplitName split, int index, int images, RejectedImages rejected, String sha256, long bytes) {}
+
+  /**
+   * An experiment that waits for an answer.
+   *
+   * @param maxRejectedShare of the source's images that may be unusable
+   */
+  record Waiter(UUID experiment, double maxRejectedShare) {}
 
   /**
    * Notes that the experiment wants the outcome of the plan. The first to ask, or the first after a
    * failure, owns the preparation; it, or whoever asks after nothing has happened for a while,
    * should hand out the shards that are missing.
    */
-  Enrolment enrol(Plan plan, Order order, UUID experiment);
+  Enrolment enrol(Plan plan, Order order, Waiter waiter);
 
   /** The outcome is gone from the store: all shards are missing again, and handed out anew. */
-  Enrolment reopen(Plan plan, Order order, UUID experiment);
+  Enrolment reopen(Plan plan, Order order, Waiter waiter);
 
   /** The outcome is in the store: known from now on, also to a database that did not make it. */
   void remember(String dataset, ShardPreparation options, PreparedDataset prepared);
@@ -76,8 +86,13 @@ public interface Preparations {
   /** A shard's work; absent when nobody asked for it. */
   Optional<Work> find(PrepareShard shard);
 
-  /** The shard is in the store. */
-  Progress written(PrepareShard shard, StoredObject object);
+  /**
+   * The shard is in the store.
+   *
+   * @param images how many it has
+   * @param rejected images of its range that it does not have
+   */
+  Progress written(PrepareShard shard, StoredObject object, int images, RejectedImages rejected);
 
   /** How far it is. */
   Progress progress(String preparedId);
@@ -105,7 +120,7 @@ public interface Preparations {
   List<String> ownedBy(UUID experiment);
 
   /** Experiments that wait for an answer. */
-  List<UUID> waiting(String preparedId);
+  List<Waiter> waiting(String preparedId);
 
   /** The experiment has its answer. */
   void answered(String preparedId, UUID experiment);

@@ -3,13 +3,14 @@ package io.tencrop.dataset.preparation;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.api.DatasetRegistration.Source;
-import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.RejectedImages;
 import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
-import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
 import io.tencrop.contracts.event.DatasetRequest;
 import io.tencrop.contracts.event.PrepareShard;
 import io.tencrop.dataset.preparation.Preparations.Enrolment;
 import io.tencrop.dataset.preparation.Preparations.Order;
+import io.tencrop.dataset.preparation.Preparations.Waiter;
+import io.tencrop.dataset.source.SourceSnapshot;
 import io.tencrop.dataset.source.Sources;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.Owner;
@@ -43,7 +44,7 @@ public final class RequestHandler implements WorkHandler<DatasetRequest> {
     this.preparations = preparations;
     this.manifests = new Manifests(store, codec);
     this.publisher = publisher;
-    this.answers = new Answers(preparations, publisher);
+    this.answers = new Answers(preparations, manifests, publisher);
     this.codec = codec;
   }
 
@@ -58,23 +59,38 @@ public final class RequestHandler implements WorkHandler<DatasetRequest> {
       throws IOException, InterruptedException {
     Sources.Taken taken = sources.snapshot(source(request.dataset()));
     datasets.read(request.dataset(), taken.snapshot().digest());
+    checkRejected(taken.snapshot(), request.maxRejectedShare());
     Plan plan = Plan.of(taken.snapshot(), request.preparation(), codec);
     Order order = new Order(request.dataset(), taken.sha256(), request.preparation());
     if (answeredFromStore(request, plan)) {
       return;
     }
-    Enrolment enrolment = preparations.enrol(plan, order, request.experimentId());
+    Enrolment enrolment = preparations.enrol(plan, order, waiter(request));
     if (enrolment.state() == Preparations.State.COMPLETE) {
       // Completed between the two looks; or completed once, and then deleted from the store.
       if (answeredFromStore(request, plan)) {
         preparations.answered(plan.preparedId(), request.experimentId());
         return;
       }
-      enrolment = preparations.reopen(plan, order, request.experimentId());
+      enrolment = preparations.reopen(plan, order, waiter(request));
     }
     for (PrepareShard shard : enrolment.toPublish()) {
       publisher.publish(shard);
     }
+  }
+
+  /** What headers show already is not decoded first. */
+  private static void checkRejected(SourceSnapshot source, double maxShare) {
+    RejectedImages rejected = RejectedImages.of(source.rejected());
+    Rejections.failure(rejected, source.size() + rejected.total(), maxShare)
+        .ifPresent(
+            failure -> {
+              throw new PermanentFailureException(failure.code(), failure.message());
+            });
+  }
+
+  private static Waiter waiter(DatasetRequest.PrepareDataset request) {
+    return new Waiter(request.experimentId(), request.maxRejectedShare());
   }
 
   private Source source(String dataset) {
@@ -90,12 +106,12 @@ public final class RequestHandler implements WorkHandler<DatasetRequest> {
 
   private boolean answeredFromStore(DatasetRequest.PrepareDataset request, Plan plan)
       throws IOException, InterruptedException {
-    Optional<PreparedDataset> prepared = manifests.find(plan.preparedId());
+    Optional<Manifests.Found> prepared = manifests.find(plan.preparedId());
     if (prepared.isEmpty()) {
       return false;
     }
-    preparations.remember(request.dataset(), request.preparation(), prepared.get());
-    publisher.publish(new DatasetPrepared(request.experimentId(), prepared.get(), true));
+    preparations.remember(request.dataset(), request.preparation(), prepared.get().dataset());
+    publisher.publish(prepared.get().answer(waiter(request), true));
     return true;
   }
 

@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 public class ShardEntity extends PanacheEntityBase {
   @EmbeddedId @Column public Key key;
 
+  /** Of its range; once it is in the store, those that it has. */
   @Column(nullable = false)
   public int images;
 
   /** Absent until the shard is in the store. */
   @Column(name = "object_sha256")
   public @Nullable String sha256;
+
+  /** JSON of the images that the shard does not have; absent when it has all of its range. */
+  @Column public @Nullable String rejected;
 
   @Column(name = "object_bytes")
   public @Nullable Long bytes;

@@ -3,9 +3,9 @@ package io.tencrop.dataset.preparation;
 import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
-import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.data.RejectedImages;
+import io.tencrop.contracts.data.RejectedImages.RejectedImage;
 import io.tencrop.contracts.event.PrepareShard;
-import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.dataset.preparation.Plan.ShardRange;
 import io.tencrop.dataset.preparation.Preparations.Progress;
@@ -21,14 +21,10 @@ import io.tencrop.storage.ObjectConflictException;
 import io.tencrop.storage.ObjectMissingException;
 import io.tencrop.storage.ObjectStore;
 import io.tencrop.storage.StoredObject;
-import io.tencrop.vision.data.Bitmap;
-import io.tencrop.vision.data.ImageSize;
-import io.tencrop.vision.data.ShardWriter;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +56,7 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     this.preparations = preparations;
     this.store = store;
     this.manifests = new Manifests(store, codec);
-    this.answers = new Answers(preparations, publisher);
+    this.answers = new Answers(preparations, manifests, publisher);
     this.codec = codec;
     this.workDirectory = Files.createDirectories(workDirectory);
   }
@@ -105,8 +101,13 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     ShardRange range = plan.shard(shard.split(), shard.index());
     Path file = Files.createTempFile(workDirectory, "shard-", ".part");
     try {
-      writeFile(file, source, plan, range, options);
-      Progress progress = preparations.written(shard, upload(shard, file));
+      List<RejectedImage> rejected = writeFile(file, source, plan, range, options);
+      Progress progress =
+          preparations.written(
+              shard,
+              upload(shard, file),
+              range.images() - rejected.size(),
+              RejectedImages.of(rejected));
       answers.progress(shard.preparedId(), progress);
       return progress;
     } finally {
@@ -114,24 +115,11 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     }
   }
 
-  private void writeFile(
+  private List<RejectedImage> writeFile(
       Path file, SourceSnapshot source, Plan plan, ShardRange range, ShardPreparation options)
       throws IOException {
-    ShardAugmentSpec augment = range.split() == SplitName.TRAIN ? options.augment() : null;
-    ImageSize size = new ImageSize(plan.height(), plan.width());
-    Variants variants = augment == null ? null : new Variants(augment, size, plan.channels());
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-        SourceImages images = sources.open(source);
-        ShardWriter writer =
-            new ShardWriter(out, range.images(), plan.height(), plan.width(), plan.channels())) {
-      for (int id : plan.ids(range)) {
-        Bitmap image = images.read(id).withChannels(plan.channels());
-        Bitmap stored =
-            variants == null
-                ? image.resized(size.height(), size.width())
-                : variants.of(image, id, range.variant());
-        writer.add(stored, source.labels()[id], id);
-      }
+    try (SourceImages images = sources.open(source)) {
+      return new ShardContent(source, plan, range, options).write(images, file);
     }
   }
 

@@ -14,6 +14,10 @@ import java.util.UUID;
 public class WaiterEntity extends PanacheEntityBase {
   @EmbeddedId @Column public Key key;
 
+  /** Of the source's images that may be unusable. */
+  @Column(name = "max_rejected_share", nullable = false)
+  public double maxRejectedShare;
+
   @Column(nullable = false)
   public boolean answered;
 

@@ -38,9 +38,9 @@ final class DirectoryContainer implements ImageContainer {
   }
 
   @Override
-  public byte[] read(String path) throws IOException {
+  public byte[] read(String path) throws IOException, UnusableImageException {
     try (InputStream in = Files.newInputStream(root.resolve(path))) {
-      return ImageContainer.readBounded(in, path);
+      return ImageContainer.readBounded(in);
     }
   }
 

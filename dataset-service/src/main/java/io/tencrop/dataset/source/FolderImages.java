@@ -49,7 +49,7 @@ final class FolderImages implements SourceImages {
   }
 
   @Override
-  public Bitmap read(int id) throws IOException {
+  public Bitmap read(int id) throws IOException, UnusableImageException {
     String path = paths.get(id);
     byte[] encoded;
     try {
@@ -70,11 +70,7 @@ final class FolderImages implements SourceImages {
     try {
       return ImageDecoder.decode(encoded);
     } catch (ImageFormatException e) {
-      throw new PermanentFailureException(
-          FailureCode.SOURCE_INVALID,
-          "The image %s cannot be used: %s. Replace it or take it out."
-              .formatted(path, e.getMessage()),
-          e);
+      throw new UnusableImageException(String.valueOf(e.getMessage()), e);
     }
   }
 

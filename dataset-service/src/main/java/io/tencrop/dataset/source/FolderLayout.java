@@ -4,6 +4,7 @@ import io.tencrop.contracts.FailureCode;
 import io.tencrop.dataset.source.SourceSnapshot.Part;
 import io.tencrop.messaging.PermanentFailureException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,15 @@ record FolderLayout(List<String> paths, List<String> classes, int[] labels, int[
       parts[id] = hasParts ? part(path[start]).ordinal() : Part.NONE.ordinal();
     }
     return new FolderLayout(paths, classes, labels, parts);
+  }
+
+  /** With these ids alone, numbered anew. */
+  FolderLayout only(int... ids) {
+    return new FolderLayout(
+        Arrays.stream(ids).mapToObj(paths::get).toList(),
+        classes,
+        Arrays.stream(ids).map(id -> labels[id]).toArray(),
+        Arrays.stream(ids).map(id -> parts[id]).toArray());
   }
 
   /** How many leading folders all files share, leaving each at least its class. */

@@ -7,16 +7,12 @@ import io.tencrop.dataset.source.SourceSnapshot.Layout;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.storage.Digests;
-import io.tencrop.vision.data.ImageDecoder;
-import io.tencrop.vision.data.ImageFormatException;
-import io.tencrop.vision.data.ImageSize;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
@@ -156,10 +152,6 @@ final class FolderSource implements SourceKind {
     }
   }
 
-  /** What the digest of a source of folders is made of. */
-  private record Identity(
-      String layout, List<String> classes, int[] labels, int[] parts, List<String> images) {}
-
   private SourceSnapshot snapshot(
       Source source,
       ImageContainer container,
@@ -168,46 +160,6 @@ final class FolderSource implements SourceKind {
       @Nullable String root)
       throws IOException {
     FolderLayout folders = FolderLayout.of(source.uri(), container.paths(), source.classes());
-    List<String> digests = new ArrayList<>(folders.paths().size());
-    @Nullable ImageSize common = null;
-    @Nullable String sizes = null;
-    for (String path : folders.paths()) {
-      byte[] image = container.read(path);
-      digests.add(Digests.sha256(image));
-      ImageSize size = size(source, path, image);
-      if (common == null) {
-        common = size;
-      } else if (sizes == null && !common.equals(size)) {
-        sizes = "%s is %s, %s is %s".formatted(folders.paths().get(0), common, path, size);
-      }
-    }
-    Identity identity =
-        new Identity("folders", folders.classes(), folders.labels(), folders.parts(), digests);
-    @Nullable ImageSize uniform = sizes == null ? common : null;
-    return new SourceSnapshot(
-        Digests.sha256(codec.encode(identity)),
-        folders.classes(),
-        layout,
-        kept,
-        root,
-        folders.labels(),
-        folders.parts(),
-        folders.paths(),
-        digests,
-        uniform == null ? null : uniform.height(),
-        uniform == null ? null : uniform.width(),
-        sizes);
-  }
-
-  private static ImageSize size(Source source, String path, byte[] image) {
-    try {
-      return ImageDecoder.size(image);
-    } catch (ImageFormatException e) {
-      throw new PermanentFailureException(
-          FailureCode.SOURCE_INVALID,
-          "In %s the file %s cannot be used: %s. Replace it or take it out."
-              .formatted(source.uri(), path, e.getMessage()),
-          e);
-    }
+    return new FolderReading(folders, container).snapshot(codec, layout, kept, root);
   }
 }

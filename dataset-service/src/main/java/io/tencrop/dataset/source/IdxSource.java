@@ -189,7 +189,8 @@ final class IdxSource implements SourceKind {
             null,
             height,
             width,
-            null);
+            null,
+            List.of());
       } catch (IdxFormatException e) {
         throw invalid(e.getMessage() + ".", e);
       }

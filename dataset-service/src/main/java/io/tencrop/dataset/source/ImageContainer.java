@@ -2,7 +2,6 @@ package io.tencrop.dataset.source;
 
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.messaging.PermanentFailureException;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +23,12 @@ interface ImageContainer extends Closeable {
   /** The paths of all image files, with {@code /} between their parts, in no particular order. */
   List<String> paths() throws IOException;
 
-  /** The content of a file. */
-  byte[] read(String path) throws IOException;
+  /**
+   * The content of a file.
+   *
+   * @throws UnusableImageException when it is too large, or damaged in the archive
+   */
+  byte[] read(String path) throws IOException, UnusableImageException;
 
   /** Whether the name is that of an image, by its ending; hidden files are none. */
   static boolean isImage(String path) {
@@ -52,17 +55,13 @@ interface ImageContainer extends Closeable {
   }
 
   /** Reads a file within the bound. */
-  static byte[] readBounded(InputStream in, String path) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    BoundedCopy.copy(
-        in,
-        out,
-        MAX_FILE_BYTES,
-        () ->
-            new PermanentFailureException(
-                FailureCode.SOURCE_INVALID,
-                "The file %s is larger than %d MiB.".formatted(path, MAX_FILE_BYTES >> 20)));
-    return out.toByteArray();
+  static byte[] readBounded(InputStream in) throws IOException, UnusableImageException {
+    byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
+    if (content.length > MAX_FILE_BYTES) {
+      throw new UnusableImageException(
+          "the file is larger than %d MiB".formatted(MAX_FILE_BYTES >> 20), null);
+    }
+    return content;
   }
 
   /** Checks the number of files found so far. */

@@ -9,8 +9,9 @@ public interface SourceImages extends Closeable {
   /**
    * One image, as the source has it.
    *
-   * @throws io.tencrop.messaging.PermanentFailureException when it cannot be decoded, or is no
-   *     longer what it was when the snapshot was taken
+   * @throws UnusableImageException when it cannot be decoded
+   * @throws io.tencrop.messaging.PermanentFailureException when it is no longer what it was when
+   *     the snapshot was taken
    */
-  Bitmap read(int id) throws IOException;
+  Bitmap read(int id) throws IOException, UnusableImageException;
 }

@@ -1,5 +1,6 @@
 package io.tencrop.dataset.source;
 
+import io.tencrop.contracts.data.RejectedImages.RejectedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param height common to all images; absent when they differ
  * @param width common to all images; absent when they differ
  * @param sizes two images that differ in size, for a message; absent when none do
+ * @param rejected files that are not among the images, since their headers show that they cannot be
+ *     used
  */
 public record SourceSnapshot(
     String digest,
@@ -32,7 +35,11 @@ public record SourceSnapshot(
     @Nullable List<String> imageDigests,
     @Nullable Integer height,
     @Nullable Integer width,
-    @Nullable String sizes) {
+    @Nullable String sizes,
+    List<RejectedImage> rejected) {
+  public SourceSnapshot {
+    rejected = rejected == null ? List.of() : List.copyOf(rejected);
+  }
 
   /** How the images are kept. */
   public enum Layout {
@@ -53,6 +60,11 @@ public record SourceSnapshot(
   /** How many images. */
   public int size() {
     return labels.length;
+  }
+
+  /** What the image is called. */
+  public String path(int id) {
+    return paths == null ? "image " + id : paths.get(id);
   }
 
   /** The ids of a part, ascending. */

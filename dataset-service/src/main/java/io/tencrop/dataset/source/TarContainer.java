@@ -61,13 +61,13 @@ final class TarContainer implements ImageContainer {
   }
 
   @Override
-  public byte[] read(String path) throws IOException {
+  public byte[] read(String path) throws IOException, UnusableImageException {
     TarArchiveEntry entry = images.get(path);
     if (entry == null) {
       throw new IllegalArgumentException(path + " is not in " + name);
     }
     try (InputStream in = tar.getInputStream(entry)) {
-      return ImageContainer.readBounded(in, path);
+      return ImageContainer.readBounded(in);
     }
   }
 

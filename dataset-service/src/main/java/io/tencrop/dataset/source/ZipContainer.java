@@ -77,18 +77,15 @@ final class ZipContainer implements ImageContainer {
   }
 
   @Override
-  public byte[] read(String path) throws IOException {
+  public byte[] read(String path) throws IOException, UnusableImageException {
     ZipEntry entry = images.get(path);
     if (entry == null) {
       throw new IllegalArgumentException(path + " is not in " + name);
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return ImageContainer.readBounded(in, path);
+      return ImageContainer.readBounded(in);
     } catch (ZipException | java.io.EOFException e) {
-      throw new PermanentFailureException(
-          FailureCode.SOURCE_INVALID,
-          "In the archive %s the file %s is damaged: %s".formatted(name, path, e.getMessage()),
-          e);
+      throw new UnusableImageException("it is damaged in the archive: " + e.getMessage(), e);
     }
   }
 

@@ -46,7 +46,8 @@ class PlanTest {
         null,
         side,
         side,
-        height == 0 ? "a.png is 1 x 1, b.png is 2 x 2" : null);
+        height == 0 ? "a.png is 1 x 1, b.png is 2 x 2" : null,
+        List.of());
   }
 
   private static SourceSnapshot source(int... perPart) {

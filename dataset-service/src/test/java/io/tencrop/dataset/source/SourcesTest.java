@@ -144,7 +144,7 @@ class SourcesTest {
     return new Source(SourceType.IMAGE_FOLDER, path.toUri().toString(), null, null);
   }
 
-  private int grey(SourceSnapshot snapshot, int id) throws IOException {
+  private int grey(SourceSnapshot snapshot, int id) throws Exception {
     try (SourceImages images = sources.open(snapshot)) {
       return images.read(id).data()[0] & 0xff;
     }

@@ -42,7 +42,11 @@ public final class Submission {
     ledger.send(
         Topics.DATASET_REQUESTS,
         id,
-        new PrepareDataset(id, spec.dataset(), spec.preparation().shards()));
+        new PrepareDataset(
+            id,
+            spec.dataset(),
+            spec.preparation().shards(),
+            spec.preparation().maxRejectedShare()));
     telling.created(experiment);
     return experiment;
   }

@@ -376,7 +376,7 @@ class PhasesTest {
         new ExperimentSpec(
             "x",
             "digits",
-            PreparationSpec.of(null, 32, null, 1, null, null, null),
+            PreparationSpec.of(null, 32, null, 1, null, null, null, null),
             List.of(groups),
             new EvaluationSpec(policy, List.of(ViewSpec.CENTER, ViewSpec.TEN_CROP), List.of()),
             List.of()));
