@@ -43,7 +43,8 @@ record FolderLayout(List<String> paths, List<String> classes, int[] labels, int[
   static FolderLayout of(String where, List<String> files, @Nullable List<String> named) {
     List<String> paths = files.stream().sorted().toList();
     if (paths.isEmpty()) {
-      throw invalid("%s has no images (.jpg, .jpeg, .png, .bmp, .gif) in class folders.", where);
+      throw invalid(
+          "%s has no images (.jpg, .jpeg, .png, .webp, .bmp, .gif) in class folders.", where);
     }
     List<String[]> split = new ArrayList<>();
     for (String path : paths) {

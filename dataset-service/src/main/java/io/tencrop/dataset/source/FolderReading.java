@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads all files of a directory or an archive through once, and decodes none. */
 final class FolderReading {
+  /** Part of the digest: changes when the same files come to be other pixels. */
+  private static final String DECODING = "folders-2";
+
   private final FolderLayout folders;
   private final ImageContainer container;
   private final List<Integer> usable = new ArrayList<>();
@@ -51,7 +54,7 @@ final class FolderReading {
     FolderLayout images = folders.only(usable.stream().mapToInt(Integer::intValue).toArray());
     Identity identity =
         new Identity(
-            "folders",
+            DECODING,
             images.classes(),
             images.labels(),
             images.parts(),

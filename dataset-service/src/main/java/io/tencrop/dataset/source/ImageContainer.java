@@ -75,7 +75,7 @@ interface ImageContainer extends Closeable {
 
   /** Endings of image files. */
   final class Endings {
-    static final Pattern IMAGE = Pattern.compile("\\.(jpe?g|png|bmp|gif)$");
+    static final Pattern IMAGE = Pattern.compile("\\.(jpe?g|png|webp|bmp|gif)$");
 
     private Endings() {}
   }

@@ -72,7 +72,7 @@ class ImageDecoderTest {
   void nonsenseIsRefused() {
     assertThatThrownBy(() -> ImageDecoder.decode("hello".getBytes()))
         .isInstanceOf(ImageFormatException.class)
-        .hasMessageContaining("not a JPEG, PNG, BMP or GIF");
+        .hasMessageContaining("not a JPEG, PNG, WebP, BMP or GIF");
     assertThatThrownBy(() -> ImageDecoder.decode(new byte[0]))
         .isInstanceOf(ImageFormatException.class);
   }
