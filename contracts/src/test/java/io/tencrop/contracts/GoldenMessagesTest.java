@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,8 +26,10 @@ import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.MemoryFormatSpec;
+import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.PrecisionSpec;
+import io.tencrop.contracts.spec.ResizeSpec;
 import io.tencrop.contracts.spec.ScheduleSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.contracts.spec.TrainingSpec;
@@ -86,6 +89,7 @@ class GoldenMessagesTest {
   static Stream<Arguments> earlierMessages() {
     return Stream.of(
         Arguments.of("prepareDataset", DatasetRequest.class),
+        Arguments.of("datasetPrepared", DatasetEvent.class),
         Arguments.of("trainSegment", TrainSegment.class),
         Arguments.of("evaluateCheckpoint", EvaluationRequest.class),
         Arguments.of("composeReport", EvaluationRequest.class),
@@ -184,6 +188,43 @@ class GoldenMessagesTest {
     EnsembleSpec ensemble = spec.evaluation().ensembles().get(0);
     assertThat(ensemble.members()).containsExactly("lenet5");
     assertThat(ensemble.fusion()).isEqualTo(EnsembleSpec.Fusion.MEAN);
+  }
+
+  @Test
+  void aResizeIsASideOrBothOrTheShorterOne() throws IOException {
+    assertThat(JSON.readValue("224", ResizeSpec.class)).isEqualTo(ResizeSpec.square(224));
+    for (String json : List.of("224", "{\"height\":180,\"width\":240}", "{\"shorterSide\":256}")) {
+      assertThat(JSON.writeValueAsString(JSON.readValue(json, ResizeSpec.class))).isEqualTo(json);
+    }
+    for (String json :
+        List.of(
+            "\"224\"",
+            "{\"height\":180}",
+            "{}",
+            "{\"shorterSide\":2,\"width\":3}",
+            "{\"side\":2}")) {
+      assertThatThrownBy(() -> JSON.readValue(json, ResizeSpec.class))
+          .as(json)
+          .isInstanceOf(JsonProcessingException.class);
+    }
+  }
+
+  @Test
+  void aNormalizationIsItsValuesOrComputed() throws IOException {
+    Normalization computed = JSON.readValue("\"computed\"", Normalization.class);
+    assertThat(computed).isEqualTo(Normalization.COMPUTED);
+    assertThat(JSON.writeValueAsString(computed)).isEqualTo("\"computed\"");
+    assertThatThrownBy(computed::mean).isInstanceOf(IllegalStateException.class);
+    String values = "{\"mean\":[0.5,1.0],\"std\":[0.25,2.0]}";
+    assertThat(JSON.writeValueAsString(JSON.readValue(values, Normalization.class)))
+        .isEqualTo(values);
+    assertThat(JSON.readValue("{\"mean\": [1], \"std\": [2]}", Normalization.class))
+        .isEqualTo(new Normalization(List.of(1.0), List.of(2.0)));
+    for (String json : List.of("\"imagenet\"", "{\"mean\":[1]}", "{\"mean\":[],\"std\":[]}")) {
+      assertThatThrownBy(() -> JSON.readValue(json, Normalization.class))
+          .as(json)
+          .isInstanceOf(JsonProcessingException.class);
+    }
   }
 
   @Test

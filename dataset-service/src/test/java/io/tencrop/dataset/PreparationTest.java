@@ -2,6 +2,7 @@ package io.tencrop.dataset;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
@@ -12,7 +13,9 @@ import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.data.Duplicates;
 import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.PreparedFacts;
 import io.tencrop.contracts.data.PreparedManifest;
 import io.tencrop.contracts.data.RejectedImages.RejectedImage;
 import io.tencrop.contracts.event.DatasetEvent;
@@ -20,6 +23,8 @@ import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
 import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
 import io.tencrop.contracts.event.DatasetEvent.DatasetProgress;
 import io.tencrop.contracts.event.DatasetRequest.PrepareDataset;
+import io.tencrop.contracts.spec.Normalization;
+import io.tencrop.contracts.spec.ResizeSpec;
 import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.contracts.spec.ShardAugmentSpec.Interpolation;
 import io.tencrop.contracts.spec.ShardPreparation;
@@ -304,6 +309,75 @@ class PreparationTest {
     byte[] pixels = new byte[images.height() * images.width() * images.channels()];
     images.copyCrop(index, Crop.whole(images.height(), images.width()), pixels, 0);
     return pixels;
+  }
+
+  private Path leaking() throws Exception {
+    Path source = Files.createDirectories(directory.resolve("leaking"));
+    for (int i = 0; i < 30; i++) {
+      TestImages.write(source.resolve("train/cat/" + i + ".png"), 12 + i % 5, 20, i);
+      if (i < 10) {
+        TestImages.write(source.resolve("train/dog/" + i + ".png"), 20, 13, 100 + i);
+        TestImages.write(source.resolve("test/cat/" + i + ".png"), 12, 12, 30 + i);
+        TestImages.write(source.resolve("test/dog/" + i + ".png"), 12, 12, 200 + i);
+      }
+    }
+    Files.copy(source.resolve("train/cat/3.png"), source.resolve("test/dog/copy.png"));
+    Files.copy(source.resolve("train/dog/3.png"), source.resolve("test/dog/other.png"));
+    Files.copy(source.resolve("test/cat/0.png"), source.resolve("test/cat/again.png"));
+    return source;
+  }
+
+  @Test
+  void theManifestTellsWhatShowed() throws Exception {
+    register(
+        """
+        {"name": "leaking", "source": {"type": "image-folder", "uri": "%s"}}
+        """
+            .formatted(leaking().toUri()),
+        201);
+    SplitSpec split = new SplitSpec(true, null, 0.1, null, 3, true);
+    ShardPreparation preparation =
+        new ShardPreparation(ResizeSpec.shorterSide(10), 8, 3, split, null);
+    PreparedDataset dataset = prepared(request("leaking", preparation)).dataset();
+    assertThat(dataset.height()).isEqualTo(8);
+    assertThat(dataset.notes())
+        .anyMatch(note -> note.startsWith("2 of 23 test images are exact copies of training"))
+        .anyMatch(note -> note.startsWith("1 images are exact copies of an image with another"));
+    PreparedManifest manifest = manifest(dataset);
+    PreparedFacts facts = manifest.facts();
+    assertThat(facts.classCounts())
+        .isEqualTo(
+            Map.of(
+                SplitName.TRAIN, List.of(27L, 9L),
+                SplitName.VALIDATION, List.of(3L, 1L),
+                SplitName.TEST, List.of(11L, 12L)));
+    assertThat(facts.duplicates().acrossSplits())
+        .containsExactly(new Duplicates.Shared(SplitName.TEST, SplitName.TRAIN, 2));
+    assertThat(facts.duplicates().withinSplits()).isEqualTo(Map.of(SplitName.TEST, 1L));
+    assertThat(facts.duplicates().pairs())
+        .extracting(pair -> pair.first().path() + "=" + pair.second().path())
+        .containsExactly("train/cat/3.png=test/dog/copy.png", "train/dog/3.png=test/dog/other.png");
+    assertThat(dataset.normalization()).isEqualTo(facts.normalization());
+    try (ShardedImages images = open(manifest, SplitName.TRAIN)) {
+      assertNormalization(images, facts.normalization());
+    }
+  }
+
+  private static void assertNormalization(ShardedImages images, Normalization found) {
+    for (int c = 0; c < images.channels(); c++) {
+      List<Double> values = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        byte[] pixels = pixels(images, i);
+        for (int p = c; p < pixels.length; p += images.channels()) {
+          values.add((pixels[p] & 0xff) / 255.0);
+        }
+      }
+      double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
+      double square =
+          values.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElseThrow();
+      assertThat(found.mean().get(c)).isCloseTo(mean, within(1e-12));
+      assertThat(found.std().get(c)).isCloseTo(Math.sqrt(square), within(1e-12));
+    }
   }
 
   @Test

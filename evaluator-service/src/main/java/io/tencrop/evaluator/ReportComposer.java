@@ -42,7 +42,7 @@ final class ReportComposer {
    */
   ExperimentResults compose(ComposeReport request, List<Model> models) throws IOException {
     List<Group> groups = new ArrayList<>();
-    Set<String> notes = new LinkedHashSet<>();
+    Set<String> notes = new LinkedHashSet<>(request.dataset().notes());
     Map<EnsembleSpec, List<Ensemble>> ensembles = new LinkedHashMap<>();
     request.plan().ensembles().forEach(spec -> ensembles.put(spec, new ArrayList<>()));
     if (request.members().isEmpty()) {

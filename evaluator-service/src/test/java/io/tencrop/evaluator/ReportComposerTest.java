@@ -50,7 +50,9 @@ class ReportComposerTest {
         1,
         8,
         8,
-        Map.of(SplitName.VALIDATION, validation, SplitName.TEST, 4L));
+        Map.of(SplitName.VALIDATION, validation, SplitName.TEST, 4L),
+        null,
+        List.of());
   }
 
   /** A run that is right, with this margin, where {@code right} has a 1; all labels are 0. */

@@ -62,12 +62,22 @@ final class TinyData {
             SIDE,
             SIDE,
             shards,
-            RejectedImages.NONE);
+            RejectedImages.NONE,
+            null,
+            null);
     StoredObject stored =
         store.putIfAbsent(Buckets.DATASETS, Buckets.preparedManifest(id), codec.encode(manifest));
     prepared =
         new PreparedDataset(
-            id, stored.sha256(), manifest.classes(), 1, SIDE, SIDE, Map.copyOf(counts));
+            id,
+            stored.sha256(),
+            manifest.classes(),
+            1,
+            SIDE,
+            SIDE,
+            Map.copyOf(counts),
+            null,
+            List.of());
   }
 
   private static List<Image> noise(Random random, long firstId, int count) {

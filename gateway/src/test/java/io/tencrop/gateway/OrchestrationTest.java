@@ -31,6 +31,7 @@ import io.tencrop.contracts.event.TrainingControl;
 import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.contracts.event.TrainingEvent.SegmentFailed;
 import io.tencrop.contracts.event.TrainingProgress;
+import io.tencrop.contracts.spec.ResizeSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,7 @@ class OrchestrationTest {
     PrepareDataset request =
         (PrepareDataset) others.await(Topics.DATASET_REQUESTS, id, 1, DatasetRequest.class).get(0);
     assertThat(request.dataset()).isEqualTo("digits");
-    assertThat(request.preparation().resize()).isEqualTo(36);
+    assertThat(request.preparation().resize()).isEqualTo(ResizeSpec.square(36));
     others.send(new DatasetProgress(id, 1, 3));
     awaitState(id, "PREPARING");
     others.send(new DatasetPrepared(id, OtherServices.DATASET, false));
@@ -176,7 +177,15 @@ class OrchestrationTest {
             """);
     PreparedDataset small =
         new PreparedDataset(
-            "p", "m", OtherServices.DATASET.classes(), 1, 3, 3, OtherServices.DATASET.counts());
+            "p",
+            "m",
+            OtherServices.DATASET.classes(),
+            1,
+            3,
+            3,
+            OtherServices.DATASET.counts(),
+            null,
+            List.of());
     others.send(new DatasetPrepared(id, small, true));
     awaitState(id, "RUNNING");
     awaitRun(run(id, 0), "failure.code", "ARCHITECTURE_INVALID");

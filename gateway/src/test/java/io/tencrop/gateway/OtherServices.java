@@ -42,7 +42,9 @@ final class OtherServices implements AutoCloseable {
           1,
           36,
           36,
-          Map.of(SplitName.TRAIN, 1000L, SplitName.VALIDATION, 100L, SplitName.TEST, 100L));
+          Map.of(SplitName.TRAIN, 1000L, SplitName.VALIDATION, 100L, SplitName.TEST, 100L),
+          null,
+          List.of());
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -263,13 +263,15 @@ class WeightsApiTest {
                 preparedId,
                 "pets",
                 "",
-                new ShardPreparation(8, 3, SplitSpec.of(null, null, null, null, null), null),
+                new ShardPreparation(8, 3, SplitSpec.of(null, null, null, null, null, null), null),
                 List.of("cat", "dog"),
                 3,
                 8,
                 8,
                 Map.of(),
-                RejectedImages.NONE)));
+                RejectedImages.NONE,
+                null,
+                null)));
     StoredObject weights =
         store.putByContent(
             Buckets.CHECKPOINTS, Buckets::weights, out -> out.write(weights(network)));

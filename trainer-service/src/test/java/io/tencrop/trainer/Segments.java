@@ -55,7 +55,9 @@ final class Segments {
         1,
         36,
         36,
-        Map.of(SplitName.TRAIN, 200L, SplitName.VALIDATION, 40L));
+        Map.of(SplitName.TRAIN, 200L, SplitName.VALIDATION, 40L),
+        null,
+        List.of());
   }
 
   static TrainSegment first(RunSpec run, PreparedDataset dataset, CheckpointPolicy policy) {

@@ -107,13 +107,15 @@ final class TinyDataset {
             id,
             "tiny",
             "0",
-            new ShardPreparation(SIDE, 1, SplitSpec.of(true, null, 0.1, null, 1L), augment),
+            new ShardPreparation(SIDE, 1, SplitSpec.of(true, null, 0.1, null, 1L, null), augment),
             List.of("a", "b", "c"),
             1,
             SIDE,
             SIDE,
             shards,
-            RejectedImages.NONE);
+            RejectedImages.NONE,
+            null,
+            null);
     byte[] json = new MessageCodec().encode(manifest);
     store.putIfAbsent(Buckets.DATASETS, Buckets.preparedManifest(id), json);
     return Segments.dataset(id, Digests.sha256(json));

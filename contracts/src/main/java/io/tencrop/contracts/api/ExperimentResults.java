@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param complete the report is composed: groups and ensembles are all there
  * @param models one per checkpoint, split and view
  * @param groups mean and deviation over the seeds of a run group
- * @param notes what the plan asked for and could not be had, and why; for a person
+ * @param notes what is out of the ordinary about the data, then what the plan asked for and could
+ *     not be had, and why; for a person
  */
 public record ExperimentResults(
     UUID experimentId,

@@ -4,6 +4,7 @@ import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.spec.ShardPreparation;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifest of a prepared data set, written after all its shards.
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param sourceDigest hex SHA-256 of the source's content
  * @param shards per split, in order
  * @param rejected what of the source is in no shard
+ * @param snapshotSha256 of the source's description in the bucket of uploads; absent when it was
+ *     prepared by an earlier version
+ * @param facts what showed when the images were read; absent likewise
  */
 public record PreparedManifest(
     int formatVersion,
@@ -25,7 +29,9 @@ public record PreparedManifest(
     int height,
     int width,
     Map<SplitName, List<Shard>> shards,
-    RejectedImages rejected) {
+    RejectedImages rejected,
+    @Nullable String snapshotSha256,
+    @Nullable PreparedFacts facts) {
   // Manifests of a time before it have no such field.
   public PreparedManifest {
     rejected = rejected == null ? RejectedImages.NONE : rejected;

@@ -8,4 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param crop side of the crop; absent: the whole stored image
  */
 public record InputSpec(
-    @Nullable Integer crop, TrainCrop trainCrop, @Nullable Normalization normalize) {}
+    @Nullable Integer crop, TrainCrop trainCrop, @Nullable Normalization normalize) {
+
+  /** The same with another normalization. */
+  public InputSpec withNormalize(Normalization other) {
+    return new InputSpec(crop, trainCrop, other);
+  }
+}

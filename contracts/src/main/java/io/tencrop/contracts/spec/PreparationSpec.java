@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How images become the network's input. {@link #shards()} is what the stored shards depend on;
  * {@link #input()} is what the trainer and the evaluator do with them.
  *
- * @param resize side of the stored square image in pixels; absent: the source's own size, which
- *     must then be the same for all images
+ * @param resize to the stored size; absent: the source's own size, which must then be the same for
+ *     all images
+ * @param centerCrop side in pixels of the square that is taken from the centre after the resize,
+ *     and stored; absent: all is stored, or with {@code shorterSide} a square of that side
  * @param crop side of what the network sees; absent: the whole stored image
  * @param trainCrop where training crops, when {@code crop} is smaller than the stored image
  * @param channels 1 (grey) or 3 (RGB)
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     the preparation fails
  */
 public record PreparationSpec(
-    @Nullable Integer resize,
+    @Nullable ResizeSpec resize,
+    @Nullable Integer centerCrop,
     @Nullable Integer crop,
     TrainCrop trainCrop,
     int channels,
@@ -31,7 +34,8 @@ public record PreparationSpec(
   /** With the defaults for what is absent. */
   @JsonCreator
   public static PreparationSpec of(
-      @JsonProperty("resize") @Nullable Integer resize,
+      @JsonProperty("resize") @Nullable ResizeSpec resize,
+      @JsonProperty("centerCrop") @Nullable Integer centerCrop,
       @JsonProperty("crop") @Nullable Integer crop,
       @JsonProperty("trainCrop") @Nullable TrainCrop trainCrop,
       @JsonProperty("channels") @Nullable Integer channels,
@@ -41,6 +45,7 @@ public record PreparationSpec(
       @JsonProperty("maxRejectedShare") @Nullable Double maxRejectedShare) {
     return new PreparationSpec(
         resize,
+        centerCrop,
         crop,
         trainCrop == null ? TrainCrop.RANDOM : trainCrop,
         channels == null ? 3 : channels,
@@ -51,12 +56,12 @@ public record PreparationSpec(
   }
 
   static PreparationSpec defaults() {
-    return of(null, null, null, null, null, null, null, null);
+    return of(null, null, null, null, null, null, null, null, null);
   }
 
   /** The part that decides the bytes of the shards. */
   public ShardPreparation shards() {
-    return new ShardPreparation(resize, channels, split, augment);
+    return new ShardPreparation(resize, centerCrop, channels, split, augment);
   }
 
   /** The part that turns stored images into a batch. */

@@ -14,4 +14,10 @@ public record RunSpec(
     ArchitectureSpec architecture,
     long seed,
     @JsonUnwrapped TrainingSpec training,
-    InputSpec input) {}
+    InputSpec input) {
+
+  /** The same with another input. */
+  public RunSpec withInput(InputSpec other) {
+    return new RunSpec(name, group, architecture, seed, training, other);
+  }
+}

@@ -6,12 +6,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the bytes of the shards depend on, beside the source.
  *
- * @param resize side of the stored square image in pixels; absent: as in the source
+ * @param resize absent: as in the source
+ * @param centerCrop side in pixels of the square that is then taken from the centre, {@code
+ *     torchvision.transforms.CenterCrop}; absent: all is stored, or with {@code shorterSide} a
+ *     square of that side
  * @param channels 1 (grey) or 3 (RGB)
  * @param augment absent: training images are stored once, as they are
  */
 public record ShardPreparation(
-    @Nullable Integer resize, int channels, SplitSpec split, @Nullable ShardAugmentSpec augment) {
+    @Nullable ResizeSpec resize,
+    @Nullable Integer centerCrop,
+    int channels,
+    SplitSpec split,
+    @Nullable ShardAugmentSpec augment) {
+
+  /**
+   * Squares.
+   *
+   * @param side in pixels; absent: as in the source
+   */
+  public ShardPreparation(
+      @Nullable Integer side, int channels, SplitSpec split, @Nullable ShardAugmentSpec augment) {
+    this(side == null ? null : ResizeSpec.square(side), null, channels, split, augment);
+  }
 
   /** How often each training image is stored. */
   @JsonIgnore

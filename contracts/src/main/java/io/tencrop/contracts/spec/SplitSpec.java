@@ -1,6 +1,7 @@
 package io.tencrop.contracts.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param validation share of all, or of the provided train part
  * @param test share of all; absent when provided
  * @param seed of the shuffle that decides which image goes where
+ * @param stratified each split has every class in the proportion of the whole; otherwise as chance
+ *     has it
  */
 public record SplitSpec(
-    boolean provided, @Nullable Double train, double validation, @Nullable Double test, long seed) {
+    boolean provided,
+    @Nullable Double train,
+    double validation,
+    @Nullable Double test,
+    long seed,
+    // Not written unless it is so: what is prepared is named by this record's JSON.
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stratified) {
 
   public static final long DEFAULT_SEED = 42;
+
+  /** Not stratified. */
+  public SplitSpec(
+      boolean provided,
+      @Nullable Double train,
+      double validation,
+      @Nullable Double test,
+      long seed) {
+    this(provided, train, validation, test, seed, false);
+  }
 
   /** With the defaults for what is absent. */
   @JsonCreator
@@ -27,13 +46,15 @@ public record SplitSpec(
       @JsonProperty("train") @Nullable Double train,
       @JsonProperty("validation") @Nullable Double validation,
       @JsonProperty("test") @Nullable Double test,
-      @JsonProperty("seed") @Nullable Long seed) {
+      @JsonProperty("seed") @Nullable Long seed,
+      @JsonProperty("stratified") @Nullable Boolean stratified) {
     return new SplitSpec(
         provided != null && provided,
         train,
         validation == null ? 0.1 : validation,
         test,
-        seed == null ? DEFAULT_SEED : seed);
+        seed == null ? DEFAULT_SEED : seed,
+        stratified != null && stratified);
   }
 
   static SplitSpec defaults() {

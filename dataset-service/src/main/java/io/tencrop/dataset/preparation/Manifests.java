@@ -88,13 +88,7 @@ final class Manifests {
             shard ->
                 bySplit
                     .computeIfAbsent(shard.split(), split -> new ArrayList<>())
-                    .add(
-                        new PreparedManifest.Shard(
-                            Buckets.shard(plan.preparedId(), shard.split().label(), shard.index()),
-                            shard.sha256(),
-                            shard.bytes(),
-                            shard.images(),
-                            plan.shard(shard.split(), shard.index()).variant())));
+                    .add(shard(plan, shard)));
     PreparedManifest manifest =
         new PreparedManifest(
             Plan.FORMAT_VERSION,
@@ -107,11 +101,22 @@ final class Manifests {
             plan.height(),
             plan.width(),
             bySplit,
-            rejected(plan, source, shards));
+            rejected(plan, source, shards),
+            order.snapshotSha256(),
+            ShardFacts.together(plan, source, shards));
     checkNotEmpty(manifest);
     byte[] json = codec.encode(manifest);
     store.putIfAbsent(Buckets.DATASETS, Buckets.preparedManifest(plan.preparedId()), json);
     return summary(manifest, json);
+  }
+
+  private static PreparedManifest.Shard shard(Plan plan, Preparations.Written shard) {
+    return new PreparedManifest.Shard(
+        Buckets.shard(plan.preparedId(), shard.split().label(), shard.index()),
+        shard.sha256(),
+        shard.bytes(),
+        shard.images(),
+        plan.shard(shard.split(), shard.index()).variant());
   }
 
   /** Variants are of the same images: the first one's are counted. */
@@ -157,6 +162,8 @@ final class Manifests {
         manifest.channels(),
         manifest.height(),
         manifest.width(),
-        counts);
+        counts,
+        manifest.facts() == null ? null : manifest.facts().normalization(),
+        DataNotes.of(manifest));
   }
 }

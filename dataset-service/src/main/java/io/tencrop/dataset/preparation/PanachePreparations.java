@@ -63,7 +63,8 @@ class PanachePreparations implements Preparations {
     PreparationEntity preparation = locked(plan.preparedId());
     if (preparation.state == State.COMPLETE) {
       ShardEntity.update(
-          "sha256 = null, bytes = null where key.preparationId = ?1", plan.preparedId());
+          "sha256 = null, bytes = null, facts = null where key.preparationId = ?1",
+          plan.preparedId());
       begin(preparation, order, experiment);
     }
     plan.shards().forEach(shard -> insert(plan.preparedId(), shard));
@@ -194,12 +195,13 @@ class PanachePreparations implements Preparations {
 
   @Override
   public Progress written(
-      PrepareShard shard, StoredObject object, int images, RejectedImages rejected) {
+      PrepareShard shard, StoredObject object, ShardFacts facts, RejectedImages rejected) {
     PreparationEntity preparation = locked(shard.preparedId());
     ShardEntity entity = Objects.requireNonNull(ShardEntity.findById(key(shard)));
     entity.sha256 = object.sha256();
     entity.bytes = object.bytes();
-    entity.images = images;
+    entity.images = facts.images();
+    entity.facts = json(facts);
     entity.rejected = rejected.total() == 0 ? null : json(rejected);
     preparation.updatedAt = Instant.now(clock);
     Panache.flush();
@@ -228,6 +230,7 @@ class PanachePreparations implements Preparations {
                     shard.key.split(),
                     shard.key.index(),
                     shard.images,
+                    shard.facts == null ? null : parse(shard.facts, ShardFacts.class),
                     shard.rejected == null
                         ? RejectedImages.NONE
                         : parse(shard.rejected, RejectedImages.class),

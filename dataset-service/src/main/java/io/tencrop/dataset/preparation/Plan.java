@@ -24,15 +24,13 @@ import java.util.Map;
  *
  * @param preparedId names the outcome: hex SHA-256 over (source digest, preparation, format
  *     version)
- * @param height of the stored images, in pixels
- * @param width of the stored images, in pixels
+ * @param framing how images get the stored size
  * @param ids of each split, ascending
  * @param shards of all splits
  */
 record Plan(
     String preparedId,
-    int height,
-    int width,
+    Framing framing,
     int channels,
     Map<SplitName, int[]> ids,
     List<ShardRange> shards) {
@@ -42,7 +40,6 @@ record Plan(
 
   private static final long SHARD_BYTES = 64L << 20;
   private static final int SHARD_IMAGES = 8192;
-  private static final int MAX_SIDE = 4096;
 
   /**
    * A shard: the images of its split from {@code from} to {@code to}.
@@ -71,7 +68,7 @@ record Plan(
           "The source has %d class(es) (%s); a classifier needs at least two."
               .formatted(source.classes().size(), String.join(", ", source.classes())));
     }
-    int[] size = size(source, preparation);
+    Framing framing = framing(source, preparation);
     if (preparation.channels() != 1 && preparation.channels() != 3) {
       throw refused("channels is %d; allowed are 1 (grey) and 3 (RGB).", preparation.channels());
     }
@@ -79,38 +76,24 @@ record Plan(
     ids.forEach((split, images) -> checkNotEmpty(split, images, source.size()));
     String preparedId =
         Digests.sha256(codec.encode(new Identity(source.digest(), preparation, FORMAT_VERSION)));
-    checkVariants(preparation, size);
-    long imageBytes = (long) size[0] * size[1] * preparation.channels();
+    checkVariants(preparation, framing);
+    long imageBytes =
+        (long) framing.stored().height() * framing.stored().width() * preparation.channels();
     return new Plan(
         preparedId,
-        size[0],
-        size[1],
+        framing,
         preparation.channels(),
         ids,
         shards(ids, imageBytes, preparation.variants()));
   }
 
-  private static int[] size(SourceSnapshot source, ShardPreparation preparation) {
-    Integer resize = preparation.resize();
-    if (resize != null) {
-      if (resize < 1 || resize > MAX_SIDE) {
-        throw refused("resize is %d; allowed are 1 to %d pixels.", resize, MAX_SIDE);
-      }
-      return new int[] {resize, resize};
-    }
+  private static Framing framing(SourceSnapshot source, ShardPreparation preparation) {
     Integer height = source.height();
     Integer width = source.width();
-    if (height == null || width == null) {
-      throw refused(
-          "The images have different sizes (%s): set preparation.resize.",
-          String.valueOf(source.sizes()));
-    }
-    if (height > MAX_SIDE || width > MAX_SIDE) {
-      throw refused(
-          "The images have %d x %d pixels: set preparation.resize to at most %d.",
-          width, height, MAX_SIDE);
-    }
-    return new int[] {height, width};
+    return Framing.of(
+        preparation,
+        height == null || width == null ? null : new ImageSize(height, width),
+        String.valueOf(source.sizes()));
   }
 
   private static PermanentFailureException refused(String message, Object... values) {
@@ -136,6 +119,9 @@ record Plan(
   private static Split byShares(SourceSnapshot source, SplitSpec spec) {
     double train = spec.train() == null ? 0 : spec.train();
     double test = spec.test() == null ? 0 : spec.test();
+    if (spec.stratified()) {
+      return Split.stratified(source.labels(), train, spec.validation(), test, spec.seed());
+    }
     return Split.byShares(source.size(), train, spec.validation(), test, spec.seed());
   }
 
@@ -149,8 +135,11 @@ record Plan(
     if (validation.length > 0) {
       return new Split(source.ids(Part.TRAIN), validation, source.ids(Part.TEST));
     }
-    return Split.holdOut(
-        source.ids(Part.TRAIN), source.ids(Part.TEST), spec.validation(), spec.seed());
+    int[] train = source.ids(Part.TRAIN);
+    int[] test = source.ids(Part.TEST);
+    return spec.stratified()
+        ? Split.stratifiedHoldOut(train, test, source.labels(), spec.validation(), spec.seed())
+        : Split.holdOut(train, test, spec.validation(), spec.seed());
   }
 
   private static void checkNotEmpty(SplitName split, int[] images, int all) {
@@ -161,7 +150,7 @@ record Plan(
     }
   }
 
-  private static void checkVariants(ShardPreparation preparation, int... size) {
+  private static void checkVariants(ShardPreparation preparation, Framing framing) {
     ShardAugmentSpec augment = preparation.augment();
     if (augment == null) {
       return;
@@ -170,7 +159,7 @@ record Plan(
       throw refused("augment.variants is %d; must be at least 1.", augment.variants());
     }
     try {
-      new Variants(augment, new ImageSize(size[0], size[1]), preparation.channels());
+      new Variants(augment, framing, preparation.channels());
     } catch (IllegalArgumentException e) {
       throw new PermanentFailureException(
           FailureCode.PREPARATION_INVALID,
@@ -194,6 +183,16 @@ record Plan(
           }
         });
     return shards;
+  }
+
+  /** Of the stored images, in pixels. */
+  int height() {
+    return framing.stored().height();
+  }
+
+  /** Of the stored images, in pixels. */
+  int width() {
+    return framing.stored().width();
   }
 
   /** The ids of the images of a shard, ascending. */

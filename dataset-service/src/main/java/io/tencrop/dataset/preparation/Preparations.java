@@ -58,10 +58,17 @@ public interface Preparations {
    * A shard that was written.
    *
    * @param images how many
+   * @param facts absent when an earlier version wrote it
    * @param rejected images of its range that it does not have
    */
   record Written(
-      SplitName split, int index, int images, RejectedImages rejected, String sha256, long bytes) {}
+      SplitName split,
+      int index,
+      int images,
+      @Nullable ShardFacts facts,
+      RejectedImages rejected,
+      String sha256,
+      long bytes) {}
 
   /**
    * An experiment that waits for an answer.
@@ -89,10 +96,11 @@ public interface Preparations {
   /**
    * The shard is in the store.
    *
-   * @param images how many it has
+   * @param facts about the images that it has
    * @param rejected images of its range that it does not have
    */
-  Progress written(PrepareShard shard, StoredObject object, int images, RejectedImages rejected);
+  Progress written(
+      PrepareShard shard, StoredObject object, ShardFacts facts, RejectedImages rejected);
 
   /** How far it is. */
   Progress progress(String preparedId);

@@ -1,6 +1,7 @@
 package io.tencrop.dataset.preparation;
 
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.data.RejectedImages;
 import io.tencrop.contracts.data.RejectedImages.RejectedImage;
 import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.contracts.spec.ShardPreparation;
@@ -8,6 +9,7 @@ import io.tencrop.dataset.preparation.Plan.ShardRange;
 import io.tencrop.dataset.source.SourceImages;
 import io.tencrop.dataset.source.SourceSnapshot;
 import io.tencrop.dataset.source.UnusableImageException;
+import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSize;
@@ -37,24 +39,34 @@ final class ShardContent {
     this.source = source;
     this.plan = plan;
     this.range = range;
-    this.size = new ImageSize(plan.height(), plan.width());
+    this.size = plan.framing().stored();
     ShardAugmentSpec augment = range.split() == SplitName.TRAIN ? options.augment() : null;
-    this.variants = augment == null ? null : new Variants(augment, size, plan.channels());
+    this.variants = augment == null ? null : new Variants(augment, plan.framing(), plan.channels());
   }
+
+  /**
+   * What came of it.
+   *
+   * @param rejected images of its range that cannot be used, and that it does not have
+   */
+  record Outcome(ShardFacts facts, RejectedImages rejected) {}
 
   /**
    * Writes the shard.
    *
-   * @return images of its range that cannot be used, and that it does not have
+   * @throws PermanentFailureException when the source is gone or has changed
    */
-  List<RejectedImage> write(SourceImages images, Path file) throws IOException {
+  Outcome write(SourceImages images, Path file) throws IOException {
     TreeMap<Integer, RejectedImage> rejected = new TreeMap<>();
+    ShardFacts.Tally tally =
+        new ShardFacts.Tally(range.split(), source.classes().size(), plan.channels());
     int[] ids = plan.ids(range);
     try (ShardWriter writer = writer(file, ids.length)) {
       for (int id : ids) {
         Bitmap stored;
         try {
           stored = stored(images.read(id), id);
+          tally.add(stored, source.labels()[id]);
         } catch (UnusableImageException e) {
           rejected.put(id, new RejectedImage(source.path(id), e.reason()));
           stored = placeholder();
@@ -65,13 +77,13 @@ final class ShardContent {
     if (!rejected.isEmpty()) {
       takeOut(rejected.keySet(), file);
     }
-    return new ArrayList<>(rejected.values());
+    return new Outcome(tally.facts(), RejectedImages.of(new ArrayList<>(rejected.values())));
   }
 
-  private Bitmap stored(Bitmap image, int id) {
+  private Bitmap stored(Bitmap image, int id) throws UnusableImageException {
     Bitmap channels = image.withChannels(plan.channels());
     return variants == null
-        ? channels.resized(size.height(), size.width())
+        ? plan.framing().of(channels)
         : variants.of(channels, id, range.variant());
   }
 

@@ -31,6 +31,9 @@ public class ShardEntity extends PanacheEntityBase {
   @Column(name = "object_bytes")
   public @Nullable Long bytes;
 
+  /** JSON of what showed when it was written. */
+  @Column public @Nullable String facts;
+
   /** Which shard. */
   @Embeddable
   public record Key(

@@ -3,8 +3,6 @@ package io.tencrop.dataset.preparation;
 import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
-import io.tencrop.contracts.data.RejectedImages;
-import io.tencrop.contracts.data.RejectedImages.RejectedImage;
 import io.tencrop.contracts.event.PrepareShard;
 import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.dataset.preparation.Plan.ShardRange;
@@ -24,7 +22,6 @@ import io.tencrop.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,13 +98,9 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     ShardRange range = plan.shard(shard.split(), shard.index());
     Path file = Files.createTempFile(workDirectory, "shard-", ".part");
     try {
-      List<RejectedImage> rejected = writeFile(file, source, plan, range, options);
+      ShardContent.Outcome outcome = writeFile(file, source, plan, range, options);
       Progress progress =
-          preparations.written(
-              shard,
-              upload(shard, file),
-              range.images() - rejected.size(),
-              RejectedImages.of(rejected));
+          preparations.written(shard, upload(shard, file), outcome.facts(), outcome.rejected());
       answers.progress(shard.preparedId(), progress);
       return progress;
     } finally {
@@ -115,7 +108,7 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     }
   }
 
-  private List<RejectedImage> writeFile(
+  private ShardContent.Outcome writeFile(
       Path file, SourceSnapshot source, Plan plan, ShardRange range, ShardPreparation options)
       throws IOException {
     try (SourceImages images = sources.open(source)) {

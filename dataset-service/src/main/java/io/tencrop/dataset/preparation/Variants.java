@@ -1,6 +1,7 @@
 package io.tencrop.dataset.preparation;
 
 import io.tencrop.contracts.spec.ShardAugmentSpec;
+import io.tencrop.dataset.source.UnusableImageException;
 import io.tencrop.vision.augment.Augmentation;
 import io.tencrop.vision.augment.Augmenter;
 import io.tencrop.vision.augment.ColorJitter;
@@ -18,7 +19,7 @@ import java.util.List;
 final class Variants {
   private final List<Augmentation> operations;
   private final Augmenter augmenter;
-  private final ImageSize stored;
+  private final Framing framing;
 
   /**
    * For images of one stored size.
@@ -26,10 +27,11 @@ final class Variants {
    * @throws IllegalArgumentException when a setting is wrong, or the operations do not leave images
    *     at that size
    */
-  Variants(ShardAugmentSpec spec, ImageSize stored, int channels) {
+  Variants(ShardAugmentSpec spec, Framing framing, int channels) {
     this.operations = spec.operations().stream().map(Variants::augmentation).toList();
     this.augmenter = new Augmenter(operations, channels, spec.seed(), Purpose.VARIANT);
-    this.stored = stored;
+    this.framing = framing;
+    ImageSize stored = framing.stored();
     ImageSize augmented = Augmenter.size(operations, stored);
     if (!augmented.equals(stored)) {
       throw new IllegalArgumentException(
@@ -37,11 +39,15 @@ final class Variants {
     }
   }
 
-  /** The variant of an image of the source, of the stored size. */
-  Bitmap of(Bitmap image, long id, int variant) {
+  /**
+   * The variant of an image of the source, of the stored size.
+   *
+   * @throws UnusableImageException when it cannot be resized
+   */
+  Bitmap of(Bitmap image, long id, int variant) throws UnusableImageException {
     boolean partOfTheSource =
         !operations.isEmpty() && operations.get(0) instanceof RandomResizedCrop;
-    Bitmap begin = partOfTheSource ? image : image.resized(stored.height(), stored.width());
+    Bitmap begin = partOfTheSource ? image : framing.of(image);
     return augmenter.apply(begin, id, variant);
   }
 

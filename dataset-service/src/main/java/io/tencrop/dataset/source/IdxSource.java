@@ -156,6 +156,7 @@ final class IdxSource implements SourceKind {
     private final Map<String, SourceFile> found;
     private final Map<String, String> contents = new TreeMap<>();
     private final List<SourceFile> images = new ArrayList<>();
+    private final List<String> imageDigests = new ArrayList<>();
     private int height;
     private int width;
 
@@ -186,7 +187,7 @@ final class IdxSource implements SourceKind {
             labels,
             parts,
             null,
-            null,
+            imageDigests,
             height,
             width,
             null,
@@ -246,7 +247,9 @@ final class IdxSource implements SourceKind {
                       fileName(imagesRole), reader.count(), fileName(labelsRole), labels.length),
               null);
         }
-        reader.skipTo(reader.count());
+        while (reader.position() < reader.count()) {
+          imageDigests.add(Digests.sha256(reader.next().data()));
+        }
         reader.requireEnd();
         if (imagesRole.equals(TRAIN_IMAGES)) {
           height = reader.height();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels by id
  * @param parts by id: ordinals of {@link Part}
  * @param paths by id; absent for IDX
- * @param imageDigests by id: hex SHA-256 of the image's file; absent for IDX
+ * @param imageDigests by id: hex SHA-256 of the image's file, for IDX of its pixels; absent for IDX
+ *     that an earlier version has read
  * @param height common to all images; absent when they differ
  * @param width common to all images; absent when they differ
  * @param sizes two images that differ in size, for a message; absent when none do

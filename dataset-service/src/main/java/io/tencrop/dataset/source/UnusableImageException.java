@@ -12,7 +12,7 @@ public final class UnusableImageException extends Exception {
   /**
    * @param reason for a person, without the file's name
    */
-  UnusableImageException(String reason, @Nullable Throwable cause) {
+  public UnusableImageException(String reason, @Nullable Throwable cause) {
     super(reason, cause);
     this.reason = reason;
   }

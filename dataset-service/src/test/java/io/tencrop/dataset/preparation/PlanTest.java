@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.spec.ResizeSpec;
 import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.contracts.spec.ShardAugmentSpec.Operation;
 import io.tencrop.contracts.spec.ShardAugmentSpec.RandomResizedCrop;
@@ -16,6 +17,7 @@ import io.tencrop.dataset.source.SourceSnapshot;
 import io.tencrop.dataset.source.SourceSnapshot.Layout;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.PermanentFailureException;
+import io.tencrop.vision.data.ImageSize;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,51 @@ class PlanTest {
   void nameWithoutVariantsIsWhatItAlwaysWas() {
     assertThat(plan(source(100), 16, 1, SHARES).preparedId())
         .isEqualTo("47715e44274b5c93393aa20873473632a48a2e89446e3467452e9a2e4ddf568c");
+  }
+
+  @Test
+  void strataAreAskedForByName() {
+    SplitSpec strata = new SplitSpec(false, 0.8, 0.1, 0.1, 42, true);
+    SourceSnapshot source = source(100);
+    Arrays.fill(source.labels(), 0, 10, 1);
+    Plan plan = plan(source, 16, 1, strata);
+    assertThat(plan.preparedId()).isNotEqualTo(plan(source, 16, 1, SHARES).preparedId());
+    for (SplitName split : SplitName.values()) {
+      int[] ids = plan.ids().get(split);
+      assertThat(Arrays.stream(ids).filter(id -> id < 10).count()).isEqualTo(ids.length / 10);
+    }
+    SourceSnapshot parts = source(0, 100, 0, 30);
+    Arrays.fill(parts.labels(), 0, 40, 1);
+    int[] held =
+        plan(parts, null, 1, new SplitSpec(true, null, 0.1, null, 42, true))
+            .ids()
+            .get(SplitName.VALIDATION);
+    assertThat(held).hasSize(10);
+    assertThat(Arrays.stream(held).filter(id -> id < 40).count()).isEqualTo(4);
+  }
+
+  private static Plan framed(ResizeSpec resize, Integer centerCrop) {
+    return Plan.of(
+        source(100), new ShardPreparation(resize, centerCrop, 1, SHARES, null), new MessageCodec());
+  }
+
+  @Test
+  void framingDecidesTheStoredSize() {
+    assertThat(framed(ResizeSpec.exact(20, 30), null).framing().stored())
+        .isEqualTo(new ImageSize(20, 30));
+    assertThat(framed(ResizeSpec.shorterSide(24), null).framing().stored())
+        .isEqualTo(new ImageSize(24, 24));
+    assertThat(framed(ResizeSpec.shorterSide(24), 20).framing().stored())
+        .isEqualTo(new ImageSize(20, 20));
+    assertThat(framed(null, 20).framing().stored()).isEqualTo(new ImageSize(20, 20));
+    assertThat(framed(ResizeSpec.exact(16, 16), null).preparedId())
+        .isEqualTo(plan(source(100), 16, 1, SHARES).preparedId());
+    assertThatThrownBy(() -> framed(ResizeSpec.exact(20, 30), 21))
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessageContaining("centerCrop is 21")
+        .hasMessageContaining("30 x 20");
+    assertThatThrownBy(() -> framed(ResizeSpec.shorterSide(0), null))
+        .hasMessageContaining("resize is 0");
   }
 
   @Test

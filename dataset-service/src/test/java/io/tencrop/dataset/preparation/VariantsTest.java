@@ -2,6 +2,7 @@ package io.tencrop.dataset.preparation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tencrop.contracts.spec.ResizeSpec;
 import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.contracts.spec.ShardAugmentSpec.ColorJitter;
 import io.tencrop.contracts.spec.ShardAugmentSpec.Grayscale;
@@ -11,6 +12,7 @@ import io.tencrop.contracts.spec.ShardAugmentSpec.RandAugment;
 import io.tencrop.contracts.spec.ShardAugmentSpec.RandOperation;
 import io.tencrop.contracts.spec.ShardAugmentSpec.RandomResizedCrop;
 import io.tencrop.contracts.spec.ShardAugmentSpec.Rotation;
+import io.tencrop.dataset.source.UnusableImageException;
 import io.tencrop.vision.augment.Augmentation;
 import io.tencrop.vision.augment.Augmenter;
 import io.tencrop.vision.data.Bitmap;
@@ -24,7 +26,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VariantsTest {
-  private static final ImageSize STORED = new ImageSize(16, 16);
+  private static final Framing FRAMING = new Framing(ResizeSpec.square(16), new ImageSize(16, 16));
 
   private static Bitmap photo(int height, int width) {
     byte[] pixels = new byte[height * width * 3];
@@ -33,7 +35,7 @@ class VariantsTest {
   }
 
   private static Variants variants(long seed, Operation... operations) {
-    return new Variants(new ShardAugmentSpec(4, List.of(operations), seed), STORED, 3);
+    return new Variants(new ShardAugmentSpec(4, List.of(operations), seed), FRAMING, 3);
   }
 
   /** What the vision library makes of the source's image, or of the image as it is stored. */
@@ -44,7 +46,7 @@ class VariantsTest {
   }
 
   @Test
-  void everyOperationOfTheContractsIsKnown() {
+  void everyOperationOfTheContractsIsKnown() throws UnusableImageException {
     Bitmap photo = photo(30, 40);
     Bitmap stored = photo.resized(16, 16);
     Map<Operation, byte[]> results = new HashMap<>();
@@ -87,13 +89,12 @@ class VariantsTest {
             3,
             1));
     assertThat(Operation.class.getPermittedSubclasses()).hasSameSizeAs(results.keySet());
-    results.forEach(
-        (operation, expected) -> {
-          Bitmap made = variants(9, operation).of(photo, 3, 1);
-          assertThat(made.height()).isEqualTo(16);
-          assertThat(made.data()).as(operation.toString()).isEqualTo(expected);
-          assertThat(made.data()).isNotEqualTo(stored.data());
-        });
+    for (Map.Entry<Operation, byte[]> result : results.entrySet()) {
+      Bitmap made = variants(9, result.getKey()).of(photo, 3, 1);
+      assertThat(made.height()).isEqualTo(16);
+      assertThat(made.data()).as(result.getKey().toString()).isEqualTo(result.getValue());
+      assertThat(made.data()).isNotEqualTo(stored.data());
+    }
     for (RandOperation known : RandOperation.values()) {
       variants(1, new RandAugment(1, 9, 31, List.of(known), Interpolation.BILINEAR, 0))
           .of(photo, 1, 0);
@@ -101,7 +102,7 @@ class VariantsTest {
   }
 
   @Test
-  void aVariantDependsOnSeedImageAndVariantAlone() {
+  void aVariantDependsOnSeedImageAndVariantAlone() throws UnusableImageException {
     Bitmap photo = photo(30, 40);
     Operation jitter = new ColorJitter(0.3, 0.3, 0.3, 0.1);
     Variants variants = variants(1, jitter);

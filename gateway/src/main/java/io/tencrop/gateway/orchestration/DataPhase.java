@@ -1,5 +1,6 @@
 package io.tencrop.gateway.orchestration;
 
+import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
@@ -13,6 +14,7 @@ import io.tencrop.contracts.event.DatasetEvent.DatasetProgress;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.PreparationSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;
@@ -24,6 +26,7 @@ import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** From the request for data to the first segment of every run. */
@@ -76,6 +79,9 @@ final class DataPhase {
         State.RUNNING,
         event.reused() ? "Training; the data had been prepared before" : "Training");
     for (Run run : ledger.runs(experiment.id())) {
+      if (isComputed(experiment.spec())) {
+        run.normalize(Objects.requireNonNull(dataset.normalization()));
+      }
       Optional<String> unfit = objection(run.spec(), dataset);
       if (unfit.isPresent()) {
         telling.fail(experiment, run, new Failure(FailureCode.ARCHITECTURE_INVALID, unfit.get()));
@@ -112,6 +118,12 @@ final class DataPhase {
           "the view tenCrop needs a crop smaller than the images, which are %d x %d: choose a smaller crop, or set resize"
               .formatted(dataset.height(), dataset.width()));
     }
+    if (isComputed(spec)) {
+      Optional<String> objection = objectionToNormalize(dataset);
+      if (objection.isPresent()) {
+        return objection;
+      }
+    }
     for (SplitName split : List.of(SplitName.TRAIN, SplitName.VALIDATION, SplitName.TEST)) {
       if (images(dataset, split) == 0) {
         return Optional.of(
@@ -120,6 +132,25 @@ final class DataPhase {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isComputed(ExperimentSpec spec) {
+    Normalization normalize = spec.preparation().normalize();
+    return normalize != null && normalize.isComputed();
+  }
+
+  private static Optional<String> objectionToNormalize(PreparedDataset dataset) {
+    Normalization computed = dataset.normalization();
+    if (computed == null) {
+      return Optional.of(
+          "preparation.normalize is to be computed, but the data was prepared by a version that did not: give it values, or delete %s/%s so that the data is prepared anew"
+              .formatted(Buckets.DATASETS, Buckets.preparedManifest(dataset.id())));
+    }
+    return computed.std().contains(0.0)
+        ? Optional.of(
+            "preparation.normalize is to be computed, but all training pixels of a channel are the same (std is %s): give it values"
+                .formatted(computed.std()))
+        : Optional.empty();
   }
 
   private Optional<String> objection(RunSpec run, PreparedDataset dataset) {

@@ -33,26 +33,24 @@ public final class AugmentRules {
   /**
    * What is wrong with the augmentation of stored images.
    *
-   * @param resize side of the stored images, where it is known
+   * @param stored size of the stored images, where it is known
    */
-  static List<Violation> checkStored(Place augment, Optional<Integer> resize) {
+  static List<Violation> checkStored(Place augment, Optional<StoredSize> stored) {
     AugmentRules rules = new AugmentRules();
     for (Place item : augment.at("operations").items()) {
       Place crop = item.at("randomResizedCrop");
       rules.bounds(crop.at("scale"));
       rules.bounds(crop.at("ratio"));
-      rules.storedSize(crop.at("size"), resize);
+      rules.storedSize(crop.at("size"), stored);
       rules.magnitude(item.at("randAugment"));
     }
     return rules.violations;
   }
 
-  private void storedSize(Place size, Optional<Integer> resize) {
+  private void storedSize(Place size, Optional<StoredSize> stored) {
     size.integer()
-        .filter(value -> resize.isPresent() && !resize.get().equals(value))
-        .ifPresent(
-            value ->
-                add(size, "is %d; must be resize, which is %d".formatted(value, resize.get())));
+        .flatMap(value -> stored.flatMap(images -> images.objectionToSide(value)))
+        .ifPresent(objection -> add(size, objection));
   }
 
   private void magnitude(Place randAugment) {

@@ -11,6 +11,7 @@ final class PreparationRules {
   private static final double TOLERANCE = 1e-6;
   private static final double DEFAULT_VALIDATION = 0.1;
   private static final int DEFAULT_CHANNELS = 3;
+  private static final String COMPUTED = "computed";
 
   private final Place experiment;
   private final Place preparation;
@@ -23,12 +24,13 @@ final class PreparationRules {
 
   static List<Violation> check(Place experiment) {
     PreparationRules rules = new PreparationRules(experiment);
+    rules.resize(rules.preparation.at("resize"));
     rules.crop();
     rules.split(rules.preparation.at("split"));
     rules.normalize(rules.preparation.at("normalize"));
     rules.violations.addAll(
         AugmentRules.checkStored(
-            rules.preparation.at("augment"), rules.preparation.at("resize").integer()));
+            rules.preparation.at("augment"), StoredSize.of(rules.preparation)));
     return rules.violations;
   }
 
@@ -40,27 +42,42 @@ final class PreparationRules {
   static Optional<Integer> inputSide(Place experiment) {
     Place preparation = experiment.at("preparation");
     Place crop = preparation.at("crop");
-    return crop.isPresent() ? crop.integer() : preparation.at("resize").integer();
+    return crop.isPresent()
+        ? crop.integer()
+        : StoredSize.of(preparation).flatMap(StoredSize::square);
+  }
+
+  private void resize(Place resize) {
+    boolean height = resize.at("height").isPresent();
+    boolean width = resize.at("width").isPresent();
+    boolean shorter = resize.at("shorterSide").isPresent();
+    if (resize.node().isObject() && (shorter ? height || width : !height || !width)) {
+      add(resize, "must be a side, {height, width} or {shorterSide}");
+    }
+    Place centerCrop = preparation.at("centerCrop");
+    centerCrop
+        .integer()
+        .flatMap(side -> StoredSize.resized(resize).flatMap(size -> size.objectionToCrop(side)))
+        .ifPresent(objection -> add(centerCrop, objection));
   }
 
   private void crop() {
-    Optional<Integer> resize = preparation.at("resize").integer();
+    Optional<StoredSize> stored = StoredSize.of(preparation);
     Place crop = preparation.at("crop");
     Optional<Integer> side = crop.integer();
-    if (resize.isPresent() && side.isPresent() && side.get() > resize.get()) {
-      add(crop, "is %d; must be at most resize, which is %d".formatted(side.get(), resize.get()));
-    }
+    side.flatMap(pixels -> stored.flatMap(images -> images.objectionToCrop(pixels)))
+        .ifPresent(objection -> add(crop, objection));
     for (Place view : experiment.at("evaluation").at("views").items()) {
       if (!view.text().equals(Optional.of(ViewSpec.TEN_CROP.label()))) {
         continue;
       }
       if (!crop.isPresent()) {
         add(view, "tenCrop needs preparation.crop, smaller than the stored image");
-      } else if (resize.isPresent() && side.equals(resize)) {
+      } else if (stored.isPresent() && side.equals(stored.map(StoredSize::side))) {
         add(
             view,
-            "tenCrop needs a preparation.crop smaller than preparation.resize; both are %d"
-                .formatted(side.get()));
+            "tenCrop needs a preparation.crop smaller than preparation.%s; both are %d"
+                .formatted(stored.get().name(), stored.get().side()));
       }
     }
   }
@@ -132,6 +149,12 @@ final class PreparationRules {
   }
 
   private void normalize(Place normalize) {
+    if (normalize.text().filter(word -> !word.equals(COMPUTED)).isPresent()) {
+      add(
+          normalize,
+          "is %s; must be %s, or {mean: [...], std: [...]}"
+              .formatted(Values.describe(normalize.node()), COMPUTED));
+    }
     int channels = channels(experiment);
     Place mean = normalize.at("mean");
     Place std = normalize.at("std");

@@ -5,6 +5,7 @@ import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.api.State;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
+import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.RunSpec;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -124,6 +125,11 @@ public class Run {
   /** Say something new about the state that it is in. */
   public void explain(String why) {
     reason = why;
+  }
+
+  /** Mean and deviation that were to be computed from the data are these. */
+  public void normalize(Normalization computed) {
+    spec = spec.withInput(spec.input().withNormalize(computed));
   }
 
   /** Optimizer updates of all epochs, known once the number of training images is. */

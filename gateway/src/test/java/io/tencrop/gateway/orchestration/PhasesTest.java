@@ -28,6 +28,7 @@ import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
+import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.PreparationSpec;
 import io.tencrop.contracts.spec.RunGroupSpec;
 import io.tencrop.contracts.spec.TrainingSpec;
@@ -89,6 +90,33 @@ class PhasesTest {
     data.on(new DatasetPrepared(id, dataset(10, 20), false));
     assertThat(experiment().failure().code()).isEqualTo(FailureCode.PREPARATION_INVALID);
     assertThat(experiment().reason()).contains("the images are 20 x 20");
+  }
+
+  @Test
+  void computedNormalizationIsThatOfTheData() {
+    compute(CheckpointPolicy.LAST, group("a", 1, 2));
+    Normalization computed = new Normalization(List.of(0.25), List.of(0.125));
+    data.on(new DatasetPrepared(id, dataset(10, 36, computed), false));
+    assertThat(ledger.sent(TrainSegment.class))
+        .hasSize(2)
+        .allSatisfy(segment -> assertThat(segment.run().input().normalize()).isEqualTo(computed));
+    assertThat(run("a-s2").spec().input().normalize()).isEqualTo(computed);
+  }
+
+  @Test
+  void normalizationThatCannotBeComputedFailsTheExperiment() {
+    compute(CheckpointPolicy.LAST, group("a", 1));
+    data.on(new DatasetPrepared(id, dataset(10, 36), true));
+    assertThat(experiment().failure().code()).isEqualTo(FailureCode.PREPARATION_INVALID);
+    assertThat(experiment().reason()).contains("normalize", "prepared/p/manifest.json");
+  }
+
+  @Test
+  void normalizationByNothingFailsTheExperiment() {
+    compute(CheckpointPolicy.LAST, group("a", 1));
+    Normalization flat = new Normalization(List.of(0.5), List.of(0.0));
+    data.on(new DatasetPrepared(id, dataset(10, 36, flat), true));
+    assertThat(experiment().reason()).contains("all training pixels of a channel are the same");
   }
 
   @Test
@@ -371,12 +399,21 @@ class PhasesTest {
   }
 
   private void create(CheckpointPolicy policy, RunGroupSpec... groups) {
+    create(policy, null, groups);
+  }
+
+  private void compute(CheckpointPolicy policy, RunGroupSpec... groups) {
+    create(policy, Normalization.COMPUTED, groups);
+  }
+
+  private void create(
+      CheckpointPolicy policy, @Nullable Normalization normalize, RunGroupSpec... groups) {
     submission.create(
         id,
         new ExperimentSpec(
             "x",
             "digits",
-            PreparationSpec.of(null, 32, null, 1, null, null, null, null),
+            PreparationSpec.of(null, null, 32, null, 1, null, normalize, null, null),
             List.of(groups),
             new EvaluationSpec(policy, List.of(ViewSpec.CENTER, ViewSpec.TEN_CROP), List.of()),
             List.of()));
@@ -426,6 +463,11 @@ class PhasesTest {
   }
 
   private static PreparedDataset dataset(int classes, int side) {
+    return dataset(classes, side, null);
+  }
+
+  private static PreparedDataset dataset(
+      int classes, int side, @Nullable Normalization normalization) {
     return new PreparedDataset(
         "p",
         "m",
@@ -433,7 +475,9 @@ class PhasesTest {
         1,
         side,
         side,
-        Map.of(SplitName.TRAIN, 1000L, SplitName.VALIDATION, 10L, SplitName.TEST, 10L));
+        Map.of(SplitName.TRAIN, 1000L, SplitName.VALIDATION, 10L, SplitName.TEST, 10L),
+        normalization,
+        List.of());
   }
 
   private static CheckpointRef ref(Run run, long step) {

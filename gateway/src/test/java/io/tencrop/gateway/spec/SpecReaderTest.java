@@ -14,8 +14,11 @@ import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.MemoryFormatSpec;
+import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.PrecisionSpec;
+import io.tencrop.contracts.spec.PreparationSpec;
+import io.tencrop.contracts.spec.ResizeSpec;
 import io.tencrop.contracts.spec.ScheduleSpec;
 import io.tencrop.contracts.spec.TrainingSpec;
 import java.io.IOException;
@@ -82,10 +85,19 @@ class SpecReaderTest {
           """
           preparation: {channels: 2}                            | /preparation/channels               | is 2; allowed: 1, 3
           preparation: {resize: 0}                              | /preparation/resize                 | is 0; must be at least 1
-          preparation: {resize: big}                            | /preparation/resize                 | is 'big'; must be a whole number
+          preparation: {resize: big}                            | /preparation/resize                 | is 'big'; must be a whole number or an object
+          preparation: {resize: {height: 9}}                    | /preparation/resize                 | must be a side, {height, width} or {shorterSide}
+          preparation: {resize: {height: 9, width: 9, shorterSide: 3}} | /preparation/resize          | must be a side, {height, width} or {shorterSide}
+          preparation: {resize: {side: 9, shorterSide: 9}}      | /preparation/resize/side            | unknown field
+          preparation: {resize: {shorterSide: 5000}}            | /preparation/resize/shorterSide     | is 5000; must be at most 4096
+          preparation: {resize: {height: 30, width: 20}, centerCrop: 24} | /preparation/centerCrop    | is 24; must be at most resize, which is 20 x 30
+          preparation: {resize: {shorterSide: 40}, centerCrop: 36, crop: 38} | /preparation/crop      | is 38; must be at most centerCrop, which is 36
+          preparation: {resize: {shorterSide: 40}, crop: 41}    | /preparation/crop                   | is 41; must be at most resize.shorterSide, which is 40
+          preparation: {normalize: imagenet}                    | /preparation/normalize              | is 'imagenet'; must be computed, or {mean
+          preparation: {split: {provided: true, stratified: yes please}} | /preparation/split/stratified | must be true or false
           preparation: {resize: 28, crop: 32}                   | /preparation/crop                   | is 32; must be at most resize, which is 28
           preparation: {trainCrop: centre}                      | /preparation/trainCrop              | did you mean 'center'?
-          preparation: {flip: true}                             | /preparation/flip                   | unknown field. Allowed here: resize, crop
+          preparation: {flip: true}                             | /preparation/flip                   | unknown field. Allowed here: resize, centerCrop, crop
           preparation: {augment: {operations: [{rotation: {degrees: 5}}]}} | /preparation/augment/variants | is missing
           preparation: {augment: {variants: 0, operations: [{rotation: {degrees: 5}}]}} | /preparation/augment/variants | is 0; must be at least 1
           preparation: {augment: {variants: 2, operations: []}} | /preparation/augment/operations     | has 0 items; must have at least 1
@@ -481,6 +493,18 @@ class SpecReaderTest {
             SpecFormat.YAML);
     assertThat(spec.runs().get(1).training().epochs()).isEqualTo(7);
     assertThat(spec.runs().get(1).training().batchSize()).isEqualTo(16);
+  }
+
+  @Test
+  void preparationIsTakenOver() throws InvalidSpecException {
+    String preparation =
+        "preparation: {resize: {shorterSide: 256}, centerCrop: 224, normalize: computed, split: {provided: true, stratified: true}}";
+    PreparationSpec spec =
+        reader.read(bytes(HEAD + RUNS + preparation), SpecFormat.YAML).preparation();
+    assertThat(spec.resize()).isEqualTo(ResizeSpec.shorterSide(256));
+    assertThat(spec.shards().centerCrop()).isEqualTo(224);
+    assertThat(spec.split().stratified()).isTrue();
+    assertThat(spec.normalize()).isEqualTo(Normalization.COMPUTED);
   }
 
   @Test

@@ -53,6 +53,28 @@ public record Bitmap(int height, int width, int channels, byte[] data) {
     return (red * RED + green * GREEN + blue * BLUE + HALF) >> 16;
   }
 
+  /**
+   * A part of the image.
+   *
+   * @throws IndexOutOfBoundsException when the crop is not within the image
+   */
+  public Bitmap cropped(Crop crop) {
+    if (crop.mirrored()) {
+      throw new IllegalArgumentException("a mirrored crop");
+    }
+    if (crop.top() + crop.height() > height || crop.left() + crop.width() > width) {
+      throw new IndexOutOfBoundsException(
+          "%s is not within an image of %dx%d".formatted(crop, height, width));
+    }
+    int rowBytes = crop.width() * channels;
+    byte[] part = new byte[crop.height() * rowBytes];
+    for (int y = 0; y < crop.height(); y++) {
+      int from = ((crop.top() + y) * width + crop.left()) * channels;
+      System.arraycopy(data, from, part, y * rowBytes, rowBytes);
+    }
+    return new Bitmap(crop.height(), crop.width(), channels, part);
+  }
+
   /** Resized, see {@link Resampling#bilinear}. */
   public Bitmap resized(int newHeight, int newWidth) {
     return Resampling.bilinear(this, newHeight, newWidth);
