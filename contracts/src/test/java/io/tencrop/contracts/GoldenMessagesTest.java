@@ -179,6 +179,7 @@ class GoldenMessagesTest {
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 1,
                 null));
     assertThat(spec.runs().get(1).name()).isEqualTo("shallow");

@@ -5,6 +5,7 @@ import io.tencrop.contracts.spec.EarlyStoppingSpec;
 import io.tencrop.contracts.spec.EmaSpec;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.LossSpec;
+import io.tencrop.contracts.spec.MixSpec;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
@@ -20,6 +21,7 @@ import io.tencrop.vision.augment.RandomErasing;
 import io.tencrop.vision.augment.VerticalFlip;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.recipe.BatchMix;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.FineTuning;
@@ -84,7 +86,18 @@ final class VisionSettings {
           case CONTIGUOUS -> MemoryFormat.CONTIGUOUS;
           case CHANNELS_LAST -> MemoryFormat.CHANNELS_LAST;
         },
-        new FineTuning(training.freeze(), training.bodyLearningRateFactor()));
+        new FineTuning(training.freeze(), training.bodyLearningRateFactor()),
+        training.mix().stream().map(VisionSettings::mix).toList());
+  }
+
+  private static BatchMix mix(MixSpec mix) {
+    if (mix instanceof MixSpec.Mixup mixup) {
+      return new BatchMix.MixUp(mixup.alpha());
+    }
+    if (mix instanceof MixSpec.Cutmix cutmix) {
+      return new BatchMix.CutMix(cutmix.alpha());
+    }
+    throw new IllegalArgumentException("no such mix: " + mix);
   }
 
   static Schedule schedule(ScheduleSpec schedule) {

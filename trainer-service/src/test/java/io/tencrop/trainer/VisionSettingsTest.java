@@ -20,6 +20,7 @@ import io.tencrop.vision.augment.RandomCrop;
 import io.tencrop.vision.augment.RandomErasing;
 import io.tencrop.vision.augment.VerticalFlip;
 import io.tencrop.vision.network.ArchitectureException;
+import io.tencrop.vision.recipe.BatchMix;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.FineTuning;
@@ -107,7 +108,8 @@ class VisionSettingsTest {
             {"optimizer": {"type": "adam", "decayNormAndBias": false},
              "gradientClipNorm": 2.5, "ema": {"decay": 0.99},
              "earlyStopping": {"patience": 3, "minDelta": 0.01, "monitor": "validationAccuracy"},
-             "precision": "bfloat16", "memoryFormat": "contiguous", "freeze": ["conv1.*"], "bodyLearningRateFactor": 0.2}
+             "precision": "bfloat16", "memoryFormat": "contiguous", "freeze": ["conv1.*"], "bodyLearningRateFactor": 0.2,
+             "mix": [{"mixup": {"alpha": 0.3}}, {"cutmix": {}}]}
             """,
             Segments.run(1, 1).input());
     assertThat(VisionSettings.options(run.training()))
@@ -120,7 +122,8 @@ class VisionSettingsTest {
                 new EarlyStopping(3, 0.01, EarlyStopping.Monitor.VALIDATION_ACCURACY),
                 Precision.BFLOAT16,
                 MemoryFormat.CONTIGUOUS,
-                new FineTuning(List.of("conv1.*"), 0.2)));
+                new FineTuning(List.of("conv1.*"), 0.2),
+                List.of(new BatchMix.MixUp(0.3), new BatchMix.CutMix(1))));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlyStopping absent: all epochs are trained
  * @param augment what is done to the images, in this order; it leaves them at the size that the
  *     network sees
+ * @param mix each batch is mixed by one of these, drawn anew for each; empty: it is not
  * @param freeze names of parameters that are not trained, with {@code *} for any characters
  * @param bodyLearningRateFactor times the learning rate is the rate of all but the head, the
  *     network's last layer
@@ -37,6 +38,7 @@ public record TrainingSpec(
     @Nullable EmaSpec ema,
     @Nullable EarlyStoppingSpec earlyStopping,
     List<AugmentationSpec> augment,
+    List<MixSpec> mix,
     List<String> freeze,
     double bodyLearningRateFactor,
     @Nullable String initialWeights) {
@@ -56,6 +58,7 @@ public record TrainingSpec(
       @JsonProperty("ema") @Nullable EmaSpec ema,
       @JsonProperty("earlyStopping") @Nullable EarlyStoppingSpec earlyStopping,
       @JsonProperty("augment") @Nullable List<AugmentationSpec> augment,
+      @JsonProperty("mix") @Nullable List<MixSpec> mix,
       @JsonProperty("freeze") @Nullable List<String> freeze,
       @JsonProperty("bodyLearningRateFactor") @Nullable Double bodyLearningRateFactor,
       @JsonProperty("initialWeights") @Nullable String initialWeights) {
@@ -72,6 +75,7 @@ public record TrainingSpec(
         ema,
         earlyStopping,
         augment == null ? List.of() : augment,
+        mix == null ? List.of() : mix,
         freeze == null ? List.of() : freeze,
         bodyLearningRateFactor == null ? 1 : bodyLearningRateFactor,
         initialWeights);
@@ -79,12 +83,14 @@ public record TrainingSpec(
 
   public TrainingSpec {
     augment = List.copyOf(augment);
+    mix = List.copyOf(mix);
     freeze = List.copyOf(freeze);
   }
 
   /** What is trained when the file says nothing. */
   public static TrainingSpec defaults() {
     return of(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null);
   }
 }

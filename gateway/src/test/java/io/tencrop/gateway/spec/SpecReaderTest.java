@@ -14,6 +14,7 @@ import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.MemoryFormatSpec;
+import io.tencrop.contracts.spec.MixSpec;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.PrecisionSpec;
@@ -182,6 +183,9 @@ class SpecReaderTest {
           [{architecture: small, augment: [{randomErasing: {scale: [0.4, 0.2]}}]}] | /runs/0/augment/0/randomErasing/scale | is [0.4, 0.2]; the first is the lower bound
           [{architecture: small, augment: [{randomErasing: {ratio: [0.4]}}]}] | /runs/0/augment/0/randomErasing/ratio | has 1 items; must have at least 2
           [{architecture: small, augment: [{cutout: {}}]}]      | /runs/0/augment/0/cutout/size | is missing
+          [{architecture: small, mix: {mixup: {}}}]             | /runs/0/mix                 | is an object; must be a list
+          [{architecture: small, mix: [{mixup: {alpha: 0}}]}]   | /runs/0/mix/0/mixup/alpha   | is 0; must be greater than 0
+          [{architecture: small, mix: [{mixUp: {}}]}]           | /runs/0/mix/0/mixUp         | unknown field; did you mean 'mixup'?
           [{architecture: small, bodyLearningRateFactor: 0}]    | /runs/0/bodyLearningRateFactor | is 0; must be greater than 0
           [{architecture: small, freeze: conv}]                 | /runs/0/freeze              | is 'conv'; must be a list
           [{architecture: small, optimizer: {type: adamw, decayNormAndBias: 0}}] | /runs/0/optimizer/decayNormAndBias | is 0; must be true or false
@@ -304,6 +308,7 @@ class SpecReaderTest {
                           - randomCrop: {size: 32, padding: 4, paddingMode: reflect}
                           - horizontalFlip: {}
                           - randomErasing: {p: 0.25}
+                        mix: [mixup: {alpha: 0.2}, cutmix: {}]
                         freeze: ['conv.*']
                         bodyLearningRateFactor: 0.1
                     """),
@@ -327,6 +332,7 @@ class SpecReaderTest {
                     new AugmentationSpec.HorizontalFlip(0.5),
                     new AugmentationSpec.RandomErasing(
                         0.25, List.of(0.02, 0.33), List.of(0.3, 3.3), 0)),
+                List.of(new MixSpec.Mixup(0.2), new MixSpec.Cutmix(1)),
                 List.of("conv.*"),
                 0.1,
                 null));

@@ -28,7 +28,9 @@ public final class RandomStream {
     /** How a run's training images are changed. */
     AUGMENT(10),
     /** How the variants of stored images are changed. */
-    VARIANT(11);
+    VARIANT(11),
+    /** How a run's batches are mixed. */
+    MIX(12);
 
     private final long id;
 

@@ -1,5 +1,7 @@
 package io.tencrop.vision.recipe;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     torch.nn.utils.clip_grad_norm_}; absent: gradients as they are
  * @param ema absent: the weights as they are trained
  * @param earlyStopping absent: all epochs
+ * @param mix each batch is mixed by one of these, drawn uniformly; empty: batches as they are
  */
 public record TrainingOptions(
     Schedule schedule,
@@ -20,7 +23,8 @@ public record TrainingOptions(
     @Nullable EarlyStopping earlyStopping,
     Precision precision,
     MemoryFormat memoryFormat,
-    FineTuning fineTuning) {
+    FineTuning fineTuning,
+    List<BatchMix> mix) {
   /** A plain loop. */
   public static final TrainingOptions DEFAULTS =
       new TrainingOptions(
@@ -31,9 +35,11 @@ public record TrainingOptions(
           null,
           Compute.PLAIN.precision(),
           Compute.PLAIN.memoryFormat(),
-          FineTuning.NONE);
+          FineTuning.NONE,
+          List.of());
 
   public TrainingOptions {
+    mix = List.copyOf(mix);
     if (gradientClipNorm != null && !(gradientClipNorm > 0)) {
       throw new IllegalArgumentException(
           "the gradients' norm is bound to %s; it must be above 0".formatted(gradientClipNorm));
@@ -46,84 +52,81 @@ public record TrainingOptions(
   }
 
   public TrainingOptions withSchedule(Schedule value) {
-    return new TrainingOptions(
-        value,
-        decayNormAndBias,
-        gradientClipNorm,
-        ema,
-        earlyStopping,
-        precision,
-        memoryFormat,
-        fineTuning);
+    return edited(draft -> draft.schedule = value);
   }
 
   public TrainingOptions withoutDecayOfNormAndBias() {
-    return new TrainingOptions(
-        schedule, false, gradientClipNorm, ema, earlyStopping, precision, memoryFormat, fineTuning);
+    return edited(draft -> draft.decayNormAndBias = false);
   }
 
   public TrainingOptions withGradientClipNorm(double value) {
-    return new TrainingOptions(
-        schedule, decayNormAndBias, value, ema, earlyStopping, precision, memoryFormat, fineTuning);
+    return edited(draft -> draft.gradientClipNorm = value);
   }
 
   public TrainingOptions withEma(Ema value) {
-    return new TrainingOptions(
-        schedule,
-        decayNormAndBias,
-        gradientClipNorm,
-        value,
-        earlyStopping,
-        precision,
-        memoryFormat,
-        fineTuning);
+    return edited(draft -> draft.ema = value);
   }
 
   public TrainingOptions withEarlyStopping(EarlyStopping value) {
-    return new TrainingOptions(
-        schedule,
-        decayNormAndBias,
-        gradientClipNorm,
-        ema,
-        value,
-        precision,
-        memoryFormat,
-        fineTuning);
+    return edited(draft -> draft.earlyStopping = value);
   }
 
   public TrainingOptions withPrecision(Precision value) {
-    return new TrainingOptions(
-        schedule,
-        decayNormAndBias,
-        gradientClipNorm,
-        ema,
-        earlyStopping,
-        value,
-        memoryFormat,
-        fineTuning);
+    return edited(draft -> draft.precision = value);
   }
 
   public TrainingOptions withMemoryFormat(MemoryFormat value) {
-    return new TrainingOptions(
-        schedule,
-        decayNormAndBias,
-        gradientClipNorm,
-        ema,
-        earlyStopping,
-        precision,
-        value,
-        fineTuning);
+    return edited(draft -> draft.memoryFormat = value);
   }
 
   public TrainingOptions withFineTuning(FineTuning value) {
-    return new TrainingOptions(
-        schedule,
-        decayNormAndBias,
-        gradientClipNorm,
-        ema,
-        earlyStopping,
-        precision,
-        memoryFormat,
-        value);
+    return edited(draft -> draft.fineTuning = value);
+  }
+
+  public TrainingOptions withMix(List<BatchMix> value) {
+    return edited(draft -> draft.mix = value);
+  }
+
+  private TrainingOptions edited(Consumer<Draft> edit) {
+    Draft draft = new Draft(this);
+    edit.accept(draft);
+    return draft.finished();
+  }
+
+  private static final class Draft {
+    private Schedule schedule;
+    private boolean decayNormAndBias;
+    private @Nullable Double gradientClipNorm;
+    private @Nullable Ema ema;
+    private @Nullable EarlyStopping earlyStopping;
+    private Precision precision;
+    private MemoryFormat memoryFormat;
+    private FineTuning fineTuning;
+    private List<BatchMix> mix;
+
+    Draft(TrainingOptions options) {
+      schedule = options.schedule;
+      decayNormAndBias = options.decayNormAndBias;
+      gradientClipNorm = options.gradientClipNorm;
+      ema = options.ema;
+      earlyStopping = options.earlyStopping;
+      precision = options.precision;
+      memoryFormat = options.memoryFormat;
+      fineTuning = options.fineTuning;
+      mix = options.mix;
+    }
+
+    TrainingOptions finished() {
+      return new TrainingOptions(
+          schedule,
+          decayNormAndBias,
+          gradientClipNorm,
+          ema,
+          earlyStopping,
+          precision,
+          memoryFormat,
+          fineTuning,
+          mix);
+    }
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code logits(x, p, b)}: uint8 {@code [N, H, W, C]}, the parameters and the buffers to
  *       float32 {@code [N, outputs]}
+ *   <li>{@code normalized(x)}: uint8 {@code [N, H, W, C]} to float32; {@code network(x, p, b,
+ *       training)}: from there to the logits
  *   <li>{@code arranged(t)}: a parameter, its gradient or a state of it, as it best lies in memory;
  *       {@code copied(t)}: the same in memory of its own
  *   <li>{@code measure(x, y, p, b)}: with int64 labels {@code [N]} to {@code [mean loss, number
@@ -29,9 +31,7 @@ public final class Program {
 
   /** {@code logits}, {@code arranged} and {@code copied}. */
   public static String inference(Network network, InputTransform transform, Compute compute) {
-    return pixels(network, transform, compute)
-        + forward(network, compute.precision())
-        + arranged(compute.memoryFormat());
+    return normalized(transform) + forward(network, compute) + arranged(compute.memoryFormat());
   }
 
   /**
@@ -44,11 +44,12 @@ public final class Program {
       Network network, InputTransform transform, Loss loss, Update update, boolean fused) {
     return inference(network, transform, update.options().compute())
         + measures(loss)
+        + (update.options().mix().isEmpty() ? "" : StepScript.MIXED)
         + OptimizerScript.update(update.optimizer(), fused)
         + StepScript.step(network, update);
   }
 
-  private static String pixels(Network network, InputTransform transform, Compute compute) {
+  private static String normalized(InputTransform transform) {
     StringBuilder body = new StringBuilder("    h = torch.div_(torch.to(x, 6), 255.)\n");
     List<Double> mean = transform.mean();
     if (mean.size() == 1) {
@@ -60,33 +61,35 @@ public final class Program {
           "    h = torch.div_(torch.sub_(h, %s), %s)\n"
               .formatted(tensor(mean), tensor(transform.std())));
     }
-    body.append(
-        "    return %s\n"
-            .formatted(cast(image(network, compute.memoryFormat()), compute.precision())));
-    return "  def pixels(" + SELF + "x: Tensor) -> Tensor:\n" + body;
+    return "  def normalized(" + SELF + "x: Tensor) -> Tensor:\n" + body + "    return h\n";
   }
 
-  /** From {@code h}, {@code [N, H, W, C]}, to {@code [N, C, H, W]}. */
+  /** From {@code x}, {@code [N, H, W, C]}, to {@code [N, C, H, W]}. */
   private static String image(Network network, MemoryFormat format) {
     List<Integer> sizes = network.input().sizes();
     if (format == MemoryFormat.CHANNELS_LAST) {
-      return "torch.permute(h, [0, 3, 1, 2])";
+      return "torch.permute(x, [0, 3, 1, 2])";
     }
     // One channel lies the same in both formats; the strides tell the convolutions which is meant.
     return sizes.get(0) == 1
-        ? "torch.reshape(h, [torch.size(h, 0), 1, %d, %d])".formatted(sizes.get(1), sizes.get(2))
-        : "torch.contiguous(torch.permute(h, [0, 3, 1, 2]))";
+        ? "torch.reshape(x, [torch.size(x, 0), 1, %d, %d])".formatted(sizes.get(1), sizes.get(2))
+        : "torch.contiguous(torch.permute(x, [0, 3, 1, 2]))";
   }
 
-  private static String forward(Network network, Precision precision) {
+  private static String forward(Network network, Compute compute) {
     return """
+          def network(%1$sx: Tensor, p: List[Tensor], b: List[Tensor], training: bool) -> Tensor:
+            h = %2$s
+        %3$s    return h
           def forward(%1$sx: Tensor, p: List[Tensor], b: List[Tensor], training: bool) -> Tensor:
-            h = (self).pixels(x, )
-        %2$s    return h
+            return (self).network((self).normalized(x, ), p, b, training, )
           def logits(%1$sx: Tensor, p: List[Tensor], b: List[Tensor]) -> Tensor:
             return (self).forward(x, p, b, False, )
         """
-        .formatted(SELF, LayerScript.of(network, precision));
+        .formatted(
+            SELF,
+            cast(image(network, compute.memoryFormat()), compute.precision()),
+            LayerScript.of(network, compute.precision()));
   }
 
   private static String arranged(MemoryFormat format) {

@@ -4,6 +4,7 @@ import static io.tencrop.vision.script.Program.SELF;
 import static io.tencrop.vision.script.Program.real;
 
 import io.tencrop.vision.network.Network;
+import io.tencrop.vision.recipe.BatchMix;
 import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.Optimizer;
 import io.tencrop.vision.recipe.ParameterGroup;
@@ -13,17 +14,54 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The method {@code step(x, y, p, b, [ap, ab,] state..., lr, step)}: forward, loss, gradients, and
- * one update in place.
+ * The method {@code step(x, y, p, b, [ap, ab,] state..., lr, step[, mixture...])}: forward, loss,
+ * gradients, and one update in place.
  *
  * <ul>
  *   <li>{@code ap}, {@code ab}: averages of the parameters and the buffers, with {@link Ema} only
  *   <li>{@code state}: for each of the optimizer's state names one tensor per trained parameter
  *   <li>{@code lr}: the learning rate of this step; {@code step}: from 1
- *   <li>the answer: {@code [mean loss, number right]} of before the update
+ *   <li>{@code mixture}, with {@link BatchMix} only: the fields of {@link BatchMix.Mixture}
+ *   <li>the answer: {@code [mean loss, number right]} of before the update; of a mixed image that
+ *       label counts which has the greater share
  * </ul>
  */
 final class StepScript {
+  /**
+   * {@code mixed(x, blended, top, left, bottom, right)}: {@code [N, H, W, C]} as {@link
+   * BatchMix.Mixture} says.
+   */
+  static final String MIXED =
+      """
+        def mixed(%sx: Tensor, blended: float, top: int, left: int, bottom: int, right: int) -> Tensor:
+          other = torch.roll(x, [1], [0])
+          h = torch.lerp(other, x, blended)
+          inside = torch.slice(torch.slice(h, 1, top, bottom), 2, left, right)
+          patch = torch.slice(torch.slice(other, 1, top, bottom), 2, left, right)
+          _0 = torch.copy_(inside, patch)
+          return h
+      """
+          .formatted(SELF);
+
+  private static final String LOSS =
+      """
+          z = (self).forward(x, p, b, True, )
+          l = (self).loss(z, y, )
+          labels = y
+      """;
+
+  private static final String MIXED_LOSS =
+      """
+          x1 = (self).mixed((self).normalized(x, ), blended, top, left, bottom, right, )
+          z = (self).network(x1, p, b, True, )
+          y1 = torch.roll(y, [1], [0])
+          l = torch.add(torch.mul((self).loss(z, y, ), own), torch.mul((self).loss(z, y1, ), torch.sub(1., own)))
+          if torch.ge(own, 0.5):
+            labels = y
+          else:
+            labels = y1
+      """;
+
   private StepScript() {}
 
   static String step(Network network, Update update) {
@@ -38,11 +76,9 @@ final class StepScript {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-          def step(%sx: Tensor, y: Tensor, p: List[Tensor], b: List[Tensor], %slr: float, step: int) -> Tensor:
+          def step(%sx: Tensor, y: Tensor, p: List[Tensor], b: List[Tensor], %slr: float, step: int%s) -> Tensor:
             torch.set_grad_enabled(True)
-            z = (self).forward(x, p, b, True, )
-            l = (self).loss(z, y, )
-            t = %s
+        %s    t = %s
             optional = torch.autograd.grad([l], t)
             g = annotate(List[Tensor], [])
             for i in range(torch.len(optional)):
@@ -52,6 +88,10 @@ final class StepScript {
             .formatted(
                 SELF,
                 lists.stream().map(name -> name + ": List[Tensor], ").collect(Collectors.joining()),
+                options.mix().isEmpty()
+                    ? ""
+                    : ", own: float, blended: float, top: int, left: int, bottom: int, right: int",
+                options.mix().isEmpty() ? LOSS : MIXED_LOSS,
                 trained.size() == network.parameters().size() ? "p" : elements("p", trained)));
     if (options.gradientClipNorm() != null) {
       text.append(clip(options.gradientClipNorm()));
@@ -63,7 +103,7 @@ final class StepScript {
       text.append(average(options.ema(), !network.buffers().isEmpty()));
     }
     return text.append(
-            "    return torch.stack([torch.detach(l), (self).right(torch.detach(z), y, )])\n")
+            "    return torch.stack([torch.detach(l), (self).right(torch.detach(z), labels, )])\n")
         .toString();
   }
 

@@ -13,6 +13,7 @@ import io.tencrop.vision.engine.TensorGroup.Content;
 import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Network;
+import io.tencrop.vision.recipe.BatchMix;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.script.Program;
 import io.tencrop.vision.script.Update;
@@ -278,7 +279,25 @@ public final class TrainingSession implements AutoCloseable {
     optimizerState.forEach(state -> arguments.add(new Argument.Tensors(state)));
     arguments.add(new Argument.Real(learningRate()));
     arguments.add(new Argument.Whole(next));
+    if (!settings.options().mix().isEmpty()) {
+      addMixture(arguments, batch, next);
+    }
     return arguments;
+  }
+
+  private void addMixture(List<Argument> arguments, Batch batch, long next) {
+    List<BatchMix> choices = settings.options().mix();
+    RandomStream random = RandomStream.of(settings.seed(), Purpose.MIX, next);
+    BatchMix.Mixture mixture =
+        choices
+            .get(random.nextInt(choices.size()))
+            .draw(random, batch.pixels().height(), batch.pixels().width());
+    arguments.add(new Argument.Real(mixture.lambda()));
+    arguments.add(new Argument.Real(mixture.blended()));
+    arguments.add(new Argument.Whole(mixture.top()));
+    arguments.add(new Argument.Whole(mixture.left()));
+    arguments.add(new Argument.Whole(mixture.bottom()));
+    arguments.add(new Argument.Whole(mixture.right()));
   }
 
   /** Of the next step. */

@@ -15,6 +15,7 @@ import io.tencrop.vision.engine.Inference;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.recipe.BatchMix;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.FineTuning;
@@ -53,7 +54,8 @@ class TrainingSessionTest {
           .withEma(new Ema(0.9))
           .withEarlyStopping(new EarlyStopping(5, 0.01, EarlyStopping.Monitor.VALIDATION_ACCURACY))
           .withPrecision(Precision.BFLOAT16)
-          .withFineTuning(new FineTuning(List.of("conv1.*"), 0.5));
+          .withFineTuning(new FineTuning(List.of("conv1.*"), 0.5))
+          .withMix(List.of(new BatchMix.MixUp(0.3), new BatchMix.CutMix(1)));
 
   @TempDir Path directory;
 
