@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { Piece } from './elements.js';
 import { loss, percent, view as viewName } from './format.js';
 
-const VIEWS = ['center', 'tenCrop'];
+const VIEWS = ['center', 'flip', 'tenCrop'];
 
 class ResultsTable extends Piece {
   static properties = { results: {}, policy: {} };

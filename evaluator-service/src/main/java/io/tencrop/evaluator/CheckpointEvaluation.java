@@ -163,7 +163,7 @@ final class CheckpointEvaluation {
         .toList();
   }
 
-  /** The centre is one of the ten crops, so one pass serves both views. */
+  /** The crops of one view may be among those of another, as the centre is one of the ten. */
   private LogitBank logits(
       BankKey key,
       Map<ViewSpec, List<Crop>> views,
@@ -171,11 +171,14 @@ final class CheckpointEvaluation {
       ImageSet images,
       Map<BankKey, LogitBank> entries)
       throws InterruptedException {
-    LogitBank ten = entries.get(key.withView(ViewSpec.TEN_CROP));
-    if (key.view() == ViewSpec.CENTER && ten != null) {
-      return ten.view(Views.CENTER_OF_TEN);
+    List<Crop> wanted = views.getOrDefault(key.view(), List.of());
+    for (Map.Entry<ViewSpec, List<Crop>> other : views.entrySet()) {
+      LogitBank known = entries.get(key.withView(other.getKey()));
+      if (known != null && other.getValue().containsAll(wanted)) {
+        return known.select(wanted.stream().map(other.getValue()::indexOf).toList());
+      }
     }
-    return ask(network, images, views.getOrDefault(key.view(), List.of()));
+    return ask(network, images, wanted);
   }
 
   private LogitBank ask(Networks.Answering network, ImageSet images, List<Crop> views)

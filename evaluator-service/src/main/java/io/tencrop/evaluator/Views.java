@@ -7,12 +7,10 @@ import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.vision.data.Crop;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which crops of a stored image a view takes. */
 final class Views {
-  /** The centre crop among those of {@link ViewSpec#TEN_CROP}. */
-  static final int CENTER_OF_TEN = 4;
-
   private Views() {}
 
   /**
@@ -24,19 +22,12 @@ final class Views {
     int height = dataset.height();
     int width = dataset.width();
     Integer size = input.crop();
-    if (size == null) {
-      if (view == ViewSpec.CENTER) {
-        return List.of(Crop.whole(height, width));
-      }
-      throw new PermanentFailureException(
-          FailureCode.PREPARATION_INVALID,
-          "The view %s takes crops, but the preparation has no crop. Set preparation.crop below the stored size of %dx%d, or test with the view center."
-              .formatted(view.label(), height, width));
-    }
     try {
+      Crop center = size == null ? Crop.whole(height, width) : Crop.center(height, width, size);
       return switch (view) {
-        case CENTER -> List.of(Crop.center(height, width, size));
-        case TEN_CROP -> Crop.tenCrop(height, width, size);
+        case CENTER -> List.of(center);
+        case FLIP -> List.of(center, center.mirror());
+        case TEN_CROP -> tenCrop(height, width, size);
       };
     } catch (IllegalArgumentException e) {
       throw new PermanentFailureException(
@@ -45,5 +36,15 @@ final class Views {
               .formatted(size, height, width),
           e);
     }
+  }
+
+  private static List<Crop> tenCrop(int height, int width, @Nullable Integer size) {
+    if (size == null) {
+      throw new PermanentFailureException(
+          FailureCode.PREPARATION_INVALID,
+          "The view tenCrop takes crops, but the preparation has no crop. Set preparation.crop below the stored size of %dx%d, or test with the views center or flip."
+              .formatted(height, width));
+    }
+    return Crop.tenCrop(height, width, size);
   }
 }

@@ -350,7 +350,12 @@ class EvaluatorServiceTest {
     LogitBank other = bank(among, weights, ViewSpec.CENTER);
     assertThat(other.ids()).isEqualTo(one.ids());
     assertThat(other.logits()).containsExactly(one.logits(), offset(1e-5f));
-    assertThat(bank(among, weights, ViewSpec.TEN_CROP).view(4).logits()).isEqualTo(other.logits());
+    LogitBank ten = bank(among, weights, ViewSpec.TEN_CROP);
+    assertThat(ten.select(List.of(4)).logits()).isEqualTo(other.logits());
+
+    ask(evaluate(member, alone.prepared, List.of(ViewSpec.FLIP)));
+    assertThat(bank(alone, weights, ViewSpec.FLIP).logits())
+        .containsExactly(ten.select(List.of(4, 9)).logits(), offset(1e-5f));
   }
 
   private LogitBank bank(TinyData data, String weights, ViewSpec view) throws Exception {

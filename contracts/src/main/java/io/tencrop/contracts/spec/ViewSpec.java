@@ -7,6 +7,9 @@ public enum ViewSpec {
   /** One crop, torchvision's {@code CenterCrop}. */
   @JsonProperty("center")
   CENTER("center", 1),
+  /** The centre crop and its mirror image. */
+  @JsonProperty("flip")
+  FLIP("flip", 2),
   /**
    * Four corners and the centre, each also mirrored: torchvision's {@code TenCrop}, in its order.
    */

@@ -10,10 +10,13 @@ import io.tencrop.standalone.terminal.Table;
 import io.tencrop.standalone.terminal.Table.Column;
 import io.tencrop.standalone.terminal.Terminal;
 import io.tencrop.standalone.terminal.Terminal.Style;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,81 +60,79 @@ final class ResultTables {
   }
 
   static Table models(List<Model> models) {
-    Table table =
-        new Table(
-            Column.text("MODEL"),
-            Column.number("STEP"),
-            Column.number("SINGLE CROP"),
-            Column.number("TEN-CROP"),
-            Column.number("LOSS"),
-            Column.number("TEN-CROP LOSS"));
-    for (Map<ViewSpec, Model> views :
-        byView(
-                models.stream().filter(model -> model.split() == SplitName.TEST).toList(),
-                model -> model.run() + " " + model.checkpoint().step(),
-                Model::view)
-            .values()) {
-      Model any = views.values().iterator().next();
-      table.row(
-          any.run(),
-          Format.whole(any.checkpoint().step()),
-          cell(views, ViewSpec.CENTER, model -> Format.percent(model.measures().accuracy())),
-          cell(views, ViewSpec.TEN_CROP, model -> Format.percent(model.measures().accuracy())),
-          cell(views, ViewSpec.CENTER, model -> Format.decimals(model.measures().loss(), 4)),
-          cell(views, ViewSpec.TEN_CROP, model -> Format.decimals(model.measures().loss(), 4)));
+    List<Model> tested = models.stream().filter(model -> model.split() == SplitName.TEST).toList();
+    List<ViewSpec> views = views(tested, Model::view);
+    List<Column> columns = new ArrayList<>(List.of(Column.text("MODEL"), Column.number("STEP")));
+    views.forEach(view -> columns.add(Column.number(title(view))));
+    views.forEach(view -> columns.add(Column.number(lossTitle(view))));
+    Table table = new Table(columns);
+    for (Map<ViewSpec, Model> row :
+        byView(tested, model -> model.run() + " " + model.checkpoint().step(), Model::view)) {
+      Model any = row.values().iterator().next();
+      List<String> cells =
+          new ArrayList<>(List.of(any.run(), Format.whole(any.checkpoint().step())));
+      cells.addAll(cells(row, views, model -> Format.percent(model.measures().accuracy())));
+      cells.addAll(cells(row, views, model -> Format.decimals(model.measures().loss(), 4)));
+      table.row(cells);
     }
     return table;
   }
 
   static Table groups(List<Group> groups) {
-    Table table =
-        new Table(
-            Column.text("GROUP"),
-            Column.number("RUNS"),
-            Column.number("SINGLE CROP"),
-            Column.number("TEN-CROP"));
-    Function<Group, String> accuracy =
-        group -> Format.percent(group.meanAccuracy(), group.deviationAccuracy());
-    for (Map<ViewSpec, Group> views :
-        byView(
-                groups.stream().filter(group -> group.split() == SplitName.TEST).toList(),
-                Group::group,
-                Group::view)
-            .values()) {
-      Group any = views.values().iterator().next();
-      table.row(
-          any.group(),
-          Integer.toString(any.runs()),
-          cell(views, ViewSpec.CENTER, accuracy),
-          cell(views, ViewSpec.TEN_CROP, accuracy));
+    List<Group> tested = groups.stream().filter(group -> group.split() == SplitName.TEST).toList();
+    List<ViewSpec> views = views(tested, Group::view);
+    List<Column> columns = new ArrayList<>(List.of(Column.text("GROUP"), Column.number("RUNS")));
+    views.forEach(view -> columns.add(Column.number(title(view))));
+    Table table = new Table(columns);
+    for (Map<ViewSpec, Group> row : byView(tested, Group::group, Group::view)) {
+      Group any = row.values().iterator().next();
+      List<String> cells = new ArrayList<>(List.of(any.group(), Integer.toString(any.runs())));
+      cells.addAll(
+          cells(
+              row,
+              views,
+              group -> Format.percent(group.meanAccuracy(), group.deviationAccuracy())));
+      table.row(cells);
     }
     return table;
   }
 
   static Table ensembles(List<Ensemble> ensembles) {
-    Table table =
-        new Table(
-            Column.text("ENSEMBLE"),
-            Column.number("SINGLE CROP"),
-            Column.number("TEN-CROP"),
-            Column.text("MEMBERS"));
-    for (Map<ViewSpec, Ensemble> views :
-        byView(
-                ensembles.stream().filter(ensemble -> ensemble.split() == SplitName.TEST).toList(),
-                Ensemble::name,
-                Ensemble::view)
-            .values()) {
-      Ensemble any = views.values().iterator().next();
-      table.row(
-          any.name(),
-          cell(views, ViewSpec.CENTER, e -> Format.percent(e.measures().accuracy())),
-          cell(views, ViewSpec.TEN_CROP, e -> Format.percent(e.measures().accuracy())),
-          views.values().stream()
+    List<Ensemble> tested =
+        ensembles.stream().filter(ensemble -> ensemble.split() == SplitName.TEST).toList();
+    List<ViewSpec> views = views(tested, Ensemble::view);
+    List<Column> columns = new ArrayList<>(List.of(Column.text("ENSEMBLE")));
+    views.forEach(view -> columns.add(Column.number(title(view))));
+    columns.add(Column.text("MEMBERS"));
+    Table table = new Table(columns);
+    for (Map<ViewSpec, Ensemble> row : byView(tested, Ensemble::name, Ensemble::view)) {
+      List<String> cells = new ArrayList<>(List.of(row.values().iterator().next().name()));
+      cells.addAll(cells(row, views, e -> Format.percent(e.measures().accuracy())));
+      cells.add(
+          row.values().stream()
               .map(e -> members(e.members()))
               .distinct()
               .collect(Collectors.joining(" | ")));
+      table.row(cells);
     }
     return table;
+  }
+
+  private static String title(ViewSpec view) {
+    return switch (view) {
+      case CENTER -> "SINGLE CROP";
+      case FLIP -> "WITH MIRROR";
+      case TEN_CROP -> "TEN-CROP";
+    };
+  }
+
+  private static String lossTitle(ViewSpec view) {
+    return view == ViewSpec.CENTER ? "LOSS" : title(view) + " LOSS";
+  }
+
+  /** Those that any entry has, in the order of the views. */
+  private static <T> List<ViewSpec> views(List<T> entries, Function<T, ViewSpec> view) {
+    return entries.stream().map(view).distinct().sorted().toList();
   }
 
   /** {@code a x2, b}: a member may be picked more than once. */
@@ -143,7 +144,8 @@ final class ResultTables {
         .collect(Collectors.joining(", "));
   }
 
-  private static <T> Map<String, Map<ViewSpec, T>> byView(
+  /** One map for each key, in the order of the entries. */
+  private static <T> Collection<Map<ViewSpec, T>> byView(
       List<T> entries, Function<T, String> key, Function<T, ViewSpec> view) {
     Map<String, Map<ViewSpec, T>> grouped = new LinkedHashMap<>();
     for (T entry : entries) {
@@ -151,12 +153,13 @@ final class ResultTables {
           .computeIfAbsent(key.apply(entry), none -> new EnumMap<>(ViewSpec.class))
           .put(view.apply(entry), entry);
     }
-    return grouped;
+    return grouped.values();
   }
 
-  private static <T> String cell(
-      Map<ViewSpec, T> views, ViewSpec view, Function<T, String> format) {
-    T entry = views.get(view);
-    return entry == null ? NONE : format.apply(entry);
+  private static <T> List<String> cells(
+      Map<ViewSpec, T> row, List<ViewSpec> views, Function<T, String> format) {
+    return views.stream()
+        .map(view -> Optional.ofNullable(row.get(view)).map(format).orElse(NONE))
+        .toList();
   }
 }

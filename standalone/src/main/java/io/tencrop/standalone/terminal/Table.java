@@ -22,7 +22,11 @@ public final class Table {
   }
 
   public Table(Column... columns) {
-    this.columns = List.of(columns);
+    this(List.of(columns));
+  }
+
+  public Table(List<Column> columns) {
+    this.columns = List.copyOf(columns);
   }
 
   /**
@@ -31,11 +35,20 @@ public final class Table {
    * @throws IllegalArgumentException when it has not one cell per column
    */
   public Table row(String... cells) {
-    if (cells.length != columns.size()) {
+    return row(List.of(cells));
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @throws IllegalArgumentException when it has not one cell per column
+   */
+  public Table row(List<String> cells) {
+    if (cells.size() != columns.size()) {
       throw new IllegalArgumentException(
-          cells.length + " cells for " + columns.size() + " columns");
+          cells.size() + " cells for " + columns.size() + " columns");
     }
-    rows.add(List.of(cells));
+    rows.add(List.copyOf(cells));
     return this;
   }
 

@@ -77,6 +77,6 @@ class ResultTablesTest {
             ViewSpec.CENTER,
             new Measures(0.9, 0.3, 100, List.of()));
     assertThat(ResultTables.ensembles(List.of(greedy)).lines().get(1))
-        .isEqualTo("greedy-3      90.00 %         -  a, b x2");
+        .isEqualTo("greedy-3      90.00 %  a, b x2");
   }
 }

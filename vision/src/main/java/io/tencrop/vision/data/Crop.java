@@ -34,6 +34,11 @@ public record Crop(int top, int left, int height, int width, boolean mirrored) {
     return new Crop(top, left, size, size, false);
   }
 
+  /** The same rectangle with left and right exchanged. */
+  public Crop mirror() {
+    return new Crop(top, left, height, width, !mirrored);
+  }
+
   /**
    * Top left, top right, bottom left, bottom right, centre, and the same mirrored: {@code
    * torchvision.transforms.functional.ten_crop}, in its order. Torchvision mirrors the image before

@@ -1,5 +1,8 @@
 package io.tencrop.vision.evaluation;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
  * What one checkpoint answered for every image of a split in every view.
  *
@@ -31,15 +34,20 @@ public record LogitBank(int views, int outputs, float[] logits, int[] labels, lo
     return Softmax.classes(outputs);
   }
 
-  /** The bank of one of the views, {@code [n, 1, outputs]}. */
-  public LogitBank view(int view) {
-    if (view < 0 || view >= views) {
-      throw new IndexOutOfBoundsException("view " + view + " of " + views);
+  /**
+   * The bank of some of the views, {@code [n, chosen, outputs]}.
+   *
+   * @param chosen places of views, in the order that the result has
+   */
+  public LogitBank select(List<Integer> chosen) {
+    float[] some = new float[Math.multiplyExact(images() * outputs, chosen.size())];
+    for (int j = 0; j < chosen.size(); j++) {
+      int view = Objects.checkIndex(chosen.get(j), views);
+      for (int i = 0; i < images(); i++) {
+        int to = (i * chosen.size() + j) * outputs;
+        System.arraycopy(logits, (i * views + view) * outputs, some, to, outputs);
+      }
     }
-    float[] one = new float[images() * outputs];
-    for (int i = 0; i < images(); i++) {
-      System.arraycopy(logits, (i * views + view) * outputs, one, i * outputs, outputs);
-    }
-    return new LogitBank(1, outputs, one, labels, ids);
+    return new LogitBank(chosen.size(), outputs, some, labels, ids);
   }
 }

@@ -32,6 +32,15 @@ class CropTest {
   }
 
   @Test
+  void mirrorExchangesLeftAndRight() {
+    byte[] pixels = new byte[2];
+    ImageSet image = new ArrayImages(new byte[][] {{1, 2, 3}}, new int[] {0}, 1, 1, 3);
+    image.copyCrop(0, new Crop(0, 1, 1, 2, false).mirror(), pixels, 0);
+    assertThat(pixels).containsExactly(3, 2);
+    assertThat(new Crop(0, 1, 1, 2, false).mirror().mirror().mirrored()).isFalse();
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     assertThatThrownBy(() -> Crop.center(28, 28, 32)).hasMessageContaining("32x32");
     assertThatThrownBy(() -> Crop.tenCrop(28, 40, 32)).hasMessageContaining("28x40");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PredictionsTest {
@@ -35,12 +36,17 @@ class PredictionsTest {
   }
 
   @Test
-  void oneViewOfSeveralIsTakenOut() {
-    LogitBank second = new LogitBank(2, 3, LOGITS, LABELS, IDS).view(1);
+  void viewsAreTakenOut() {
+    LogitBank both = new LogitBank(2, 3, LOGITS, LABELS, IDS);
+    assertThat(both.select(List.of(1, 0)).select(List.of(1, 0)).logits())
+        .isEqualTo(both.logits())
+        .isNotEqualTo(both.select(List.of(1, 0)).logits());
+    LogitBank second = both.select(List.of(1));
 
     assertThat(second.views()).isEqualTo(1);
     assertThat(second.logits()).containsExactly(0, 1.5f, 0.25f, 1, 1, 1, 0.25f, 4, -1);
-    assertThatThrownBy(() -> second.view(1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> second.select(List.of(1)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
