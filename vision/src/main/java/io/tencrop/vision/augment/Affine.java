@@ -77,17 +77,49 @@ record Affine(double a, double b, double c, double d, double e, double f) {
   }
 
   private void bilinear(Canvas image, byte[] target) {
-    int height = image.height();
-    int width = image.width();
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        double sourceX = a * (x + 0.5) + b * (y + 0.5) + c;
-        double sourceY = d * (x + 0.5) + e * (y + 0.5) + f;
-        if (sourceX >= 0 && sourceX < width && sourceY >= 0 && sourceY < height) {
-          blend(image, sourceX - 0.5, sourceY - 0.5, target, (y * width + x) * image.channels());
+    BilinearRow row = new BilinearRow(this, image, target);
+    for (int y = 0; y < image.height(); y++) {
+      int from = 0;
+      int to = image.width();
+      while (from < to && !isInside(image, from, y)) {
+        from++;
+      }
+      while (from < to && !isInside(image, to - 1, y)) {
+        to--;
+      }
+      if (image.channels() == BilinearRow.CHANNELS) {
+        row.blend(y, from, to);
+      } else {
+        for (int x = from; x < to; x++) {
+          blend(image, x, y, target);
         }
       }
     }
+  }
+
+  /** What is inside of a row is one piece of it. */
+  private boolean isInside(Canvas image, int x, int y) {
+    double sourceX = sourceX(x, y);
+    double sourceY = sourceY(x, y);
+    return sourceX >= 0 && sourceX < image.width() && sourceY >= 0 && sourceY < image.height();
+  }
+
+  double sourceX(int x, int y) {
+    return a * (x + 0.5) + b * (y + 0.5) + c;
+  }
+
+  double sourceY(int x, int y) {
+    return d * (x + 0.5) + e * (y + 0.5) + f;
+  }
+
+  /** A pixel as PIL computes it, in float64. */
+  void blend(Canvas image, int x, int y, byte[] target) {
+    blend(
+        image,
+        sourceX(x, y) - 0.5,
+        sourceY(x, y) - 0.5,
+        target,
+        (y * image.width() + x) * image.channels());
   }
 
   private static void blend(Canvas image, double x, double y, byte[] target, int to) {

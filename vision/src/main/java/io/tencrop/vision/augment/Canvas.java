@@ -3,6 +3,7 @@ package io.tencrop.vision.augment;
 import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
+import io.tencrop.vision.data.Resampling;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Arrays;
  */
 public final class Canvas {
   private final int channels;
+  private final Resampling resampling = new Resampling();
   private int height;
   private int width;
   private byte[] pixels = {};
@@ -87,11 +89,21 @@ public final class Canvas {
     width = newWidth;
   }
 
-  /** Makes another image of as many channels the image. */
-  void replace(Bitmap image) {
-    pixels = image.data();
-    height = image.height();
-    width = image.width();
+  /** Makes a part of the image, resized, the image. */
+  void resize(Rectangle part, int newHeight, int newWidth) {
+    int stride = width * channels;
+    resampling.bilinear(
+        new Resampling.Source(
+            pixels,
+            part.top() * stride + part.left() * channels,
+            stride,
+            part.height(),
+            part.width(),
+            channels),
+        spare(newHeight, newWidth),
+        newHeight,
+        newWidth);
+    swap(newHeight, newWidth);
   }
 
   void copyTo(byte[] target, int offset) {

@@ -10,6 +10,10 @@ import io.tencrop.vision.data.Bitmap;
 final class Colors {
   private static final int LEVELS = 256;
   private static final int RGB = 3;
+
+  /** A float32 sum below 1024 that is so little below a whole number might be rounded up to it. */
+  private static final double NEARLY_ONE = 1 - 1.0 / (1 << 13);
+
   private static final float SMOOTH_SIDE = 1 / 13f;
   private static final float SMOOTH_CENTER = 5 / 13f;
 
@@ -52,11 +56,51 @@ final class Colors {
     if (image.channels() != RGB) {
       return;
     }
+    int[] steps = steps((float) factor);
     byte[] pixels = image.pixels();
-    for (int i = 0; i < image.bytes(); i += RGB) {
+    int bytes = image.bytes();
+    if (steps.length == 0) {
+      exactSaturation(pixels, bytes, (float) factor);
+      return;
+    }
+    for (int i = 0; i < bytes - 2; i += RGB) {
+      int red = pixels[i] & 0xff;
+      int green = pixels[i + 1] & 0xff;
+      int blue = pixels[i + 2] & 0xff;
+      int luma = Bitmap.luma(red, green, blue);
+      int zero = LEVELS - luma;
+      pixels[i] = clipped(luma + steps[zero + red]);
+      pixels[i + 1] = clipped(luma + steps[zero + green]);
+      pixels[i + 2] = clipped(luma + steps[zero + blue]);
+    }
+  }
+
+  private static byte clipped(int value) {
+    return (byte) Math.max(0, Math.min(255, value));
+  }
+
+  /**
+   * By a difference + 256, how far a blend goes from the one value to the other, rounded down;
+   * empty when the rounding of a float32 sum could make it one level more.
+   */
+  private static int[] steps(float share) {
+    int[] steps = new int[2 * LEVELS];
+    for (int difference = 1 - LEVELS; difference < LEVELS; difference++) {
+      float step = share * difference;
+      double floor = Math.floor(step);
+      if (step - floor > NEARLY_ONE) {
+        return new int[0];
+      }
+      steps[LEVELS + difference] = (int) floor;
+    }
+    return steps;
+  }
+
+  private static void exactSaturation(byte[] pixels, int bytes, float factor) {
+    for (int i = 0; i < bytes; i += RGB) {
       int luma = luma(pixels, i);
       for (int c = i; c < i + RGB; c++) {
-        pixels[c] = blend(luma, pixels[c] & 0xff, (float) factor);
+        pixels[c] = blend(luma, pixels[c] & 0xff, factor);
       }
     }
   }
@@ -108,73 +152,7 @@ final class Colors {
     if (image.channels() != RGB) {
       return;
     }
-    int turned = (int) (shift * 255);
-    byte[] pixels = image.pixels();
-    for (int i = 0; i < image.bytes(); i += RGB) {
-      turnHue(pixels, i, turned);
-    }
-  }
-
-  private static void turnHue(byte[] pixels, int at, int turned) {
-    int red = pixels[at] & 0xff;
-    int green = pixels[at + 1] & 0xff;
-    int blue = pixels[at + 2] & 0xff;
-    int max = Math.max(red, Math.max(green, blue));
-    int min = Math.min(red, Math.min(green, blue));
-    if (max == min) {
-      return;
-    }
-    float spread = max - min;
-    int saturation = (int) (spread / max * 255.0);
-    int hue = (hue(red, green, blue, max, spread) + turned) & 0xff;
-    setHsv(pixels, at, hue, saturation, max);
-  }
-
-  private static int hue(int red, int green, int blue, int max, float spread) {
-    float redness = (max - red) / spread;
-    float greenness = (max - green) / spread;
-    float blueness = (max - blue) / spread;
-    float sector;
-    if (red == max) {
-      sector = blueness - greenness;
-    } else if (green == max) {
-      sector = (float) (2.0 + redness - blueness);
-    } else {
-      sector = (float) (4.0 + greenness - redness);
-    }
-    double turns = sector / 6.0 + 1.0;
-    float hue = (float) (turns >= 1 ? turns - 1 : turns); // PIL's fmod, many times as fast
-    return (int) (hue * 255.0);
-  }
-
-  private static void setHsv(byte[] pixels, int at, int hue, int saturation, int value) {
-    double sixths = hue * 6.0 / 255.0;
-    int sector = (int) sixths;
-    float within = (float) (sixths - sector);
-    float share = (float) (saturation / 255.0);
-    byte v = (byte) value;
-    byte p = rounded(value * (1.0 - share));
-    byte q = rounded(value * (1.0 - share * within));
-    byte t = rounded(value * (1.0 - share * (1.0 - within)));
-    switch (sector % 6) {
-      case 0 -> set(pixels, at, v, t, p);
-      case 1 -> set(pixels, at, q, v, p);
-      case 2 -> set(pixels, at, p, v, t);
-      case 3 -> set(pixels, at, p, q, v);
-      case 4 -> set(pixels, at, t, p, v);
-      default -> set(pixels, at, v, p, q);
-    }
-  }
-
-  /** Of a number that is not negative. */
-  private static byte rounded(double value) {
-    return (byte) (int) (value + 0.5);
-  }
-
-  private static void set(byte[] pixels, int at, byte red, byte green, byte blue) {
-    pixels[at] = red;
-    pixels[at + 1] = green;
-    pixels[at + 2] = blue;
+    Hue.turn(image.pixels(), image.bytes(), (int) (shift * 255));
   }
 
   /** {@code posterize}: keeps the first {@code bits} of each value. */

@@ -36,7 +36,7 @@ public record RandomResizedCrop(
   }
 
   void resize(Canvas image, Rectangle part) {
-    image.replace(part.cut(image).resized(size, size));
+    image.resize(part, size, size);
   }
 
   /** Torchvision's {@code get_params}. */

@@ -75,8 +75,19 @@ public record Bitmap(int height, int width, int channels, byte[] data) {
     return new Bitmap(crop.height(), crop.width(), channels, part);
   }
 
-  /** Resized, see {@link Resampling#bilinear}. */
+  /** Resized, see {@link Resampling}. */
   public Bitmap resized(int newHeight, int newWidth) {
-    return Resampling.bilinear(this, newHeight, newWidth);
+    if (newHeight == height && newWidth == width) {
+      return this;
+    }
+    byte[] resized =
+        new byte[Math.multiplyExact(Math.multiplyExact(newHeight, newWidth), channels)];
+    new Resampling()
+        .bilinear(
+            new Resampling.Source(data, 0, width * channels, height, width, channels),
+            resized,
+            newHeight,
+            newWidth);
+    return new Bitmap(newHeight, newWidth, channels, resized);
   }
 }
