@@ -2,6 +2,7 @@ package io.tencrop.dataset;
 
 import io.tencrop.contracts.event.DatasetRequest;
 import io.tencrop.contracts.event.PrepareShard;
+import io.tencrop.dataset.preparation.ImageWorkers;
 import io.tencrop.dataset.preparation.Preparations;
 import io.tencrop.dataset.preparation.Publisher;
 import io.tencrop.dataset.preparation.RequestHandler;
@@ -71,8 +72,19 @@ class Beans {
 
   @Produces
   @Singleton
+  ImageWorkers workers(DatasetConfig config) {
+    return new ImageWorkers(config.threads().orElse(Runtime.getRuntime().availableProcessors()));
+  }
+
+  void close(@Disposes ImageWorkers workers) {
+    workers.close();
+  }
+
+  @Produces
+  @Singleton
   WorkHandler<PrepareShard> shards(
       DatasetConfig config,
+      ImageWorkers workers,
       Sources sources,
       Preparations preparations,
       ObjectStore store,
@@ -81,6 +93,12 @@ class Beans {
       throws IOException {
     return new DatabaseRetries<>(
         new ShardHandler(
-            sources, preparations, store, publisher, codec, config.workDir().resolve("shards")));
+            sources,
+            preparations,
+            store,
+            publisher,
+            codec,
+            workers,
+            config.workDir().resolve("shards")));
   }
 }

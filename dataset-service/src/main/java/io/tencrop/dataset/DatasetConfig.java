@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How the service works. */
 @ConfigMapping(prefix = "tencrop.dataset")
@@ -16,7 +17,10 @@ public interface DatasetConfig {
   /** May hold copies of the catalog's data sets, which are then not downloaded. */
   Optional<Path> localDir();
 
-  /** How many shards this replica writes at a time. */
+  /** That decode and augment images, for all shards together; by default one for each core. */
+  OptionalInt threads();
+
+  /** How many shards, with their variants, this replica writes at a time. */
   @WithDefault("2")
   int shardWorkers();
 

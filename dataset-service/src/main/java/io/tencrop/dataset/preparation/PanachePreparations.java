@@ -54,7 +54,7 @@ class PanachePreparations implements Preparations {
     }
     plan.shards().forEach(shard -> insert(plan.preparedId(), shard));
     enrol(plan.preparedId(), waiter);
-    return enrolment(preparation, experiment);
+    return enrolment(preparation, plan, experiment);
   }
 
   @Override
@@ -69,7 +69,7 @@ class PanachePreparations implements Preparations {
     }
     plan.shards().forEach(shard -> insert(plan.preparedId(), shard));
     enrol(plan.preparedId(), waiter);
-    return enrolment(preparation, experiment);
+    return enrolment(preparation, plan, experiment);
   }
 
   private void begin(PreparationEntity preparation, Order order, UUID experiment) {
@@ -82,7 +82,7 @@ class PanachePreparations implements Preparations {
     preparation.updatedAt = Instant.now(clock);
   }
 
-  private Enrolment enrolment(PreparationEntity preparation, UUID experiment) {
+  private static Enrolment enrolment(PreparationEntity preparation, Plan plan, UUID experiment) {
     boolean handsOut = preparation.state == State.PREPARING && experiment.equals(preparation.owner);
     if (!handsOut) {
       return new Enrolment(preparation.state, List.of());
@@ -92,10 +92,12 @@ class PanachePreparations implements Preparations {
       // All are written and only the end is missing: any shard's work brings it about.
       missing = ShardEntity.find("key.preparationId", preparation.id).page(0, 1).list();
     }
+    List<Plan.ShardRange> ranges =
+        missing.stream().map(shard -> plan.shard(shard.key.split(), shard.key.index())).toList();
     return new Enrolment(
         preparation.state,
-        missing.stream()
-            .map(shard -> new PrepareShard(preparation.id, shard.key.split(), shard.key.index()))
+        plan.workItems(ranges).stream()
+            .map(shard -> new PrepareShard(preparation.id, shard.split(), shard.index()))
             .toList());
   }
 

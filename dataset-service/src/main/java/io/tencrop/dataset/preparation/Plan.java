@@ -41,6 +41,9 @@ record Plan(
   private static final long SHARD_BYTES = 64L << 20;
   private static final int SHARD_IMAGES = 8192;
 
+  /** So many variants of an image are made of one decoding. */
+  private static final int VARIANTS_TOGETHER = 4;
+
   /**
    * A shard: the images of its split from {@code from} to {@code to}.
    *
@@ -50,6 +53,12 @@ record Plan(
   record ShardRange(SplitName split, int index, int variant, int from, int to) {
     int images() {
       return to - from;
+    }
+
+    private boolean isTogetherWith(ShardRange other) {
+      return split == other.split
+          && from == other.from
+          && variant / VARIANTS_TOGETHER == other.variant / VARIANTS_TOGETHER;
     }
   }
 
@@ -207,5 +216,21 @@ record Plan(
         .filter(shard -> shard.split() == split && shard.index() == index)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no shard %s %d".formatted(split, index)));
+  }
+
+  /** The shards that are written with this one: of the same images, which are decoded once. */
+  List<ShardRange> together(ShardRange shard) {
+    return shards.stream().filter(shard::isTogetherWith).toList();
+  }
+
+  /** Of these shards one for each set that is written {@linkplain #together together}. */
+  List<ShardRange> workItems(List<ShardRange> missing) {
+    List<ShardRange> items = new ArrayList<>();
+    for (ShardRange shard : missing) {
+      if (items.stream().noneMatch(shard::isTogetherWith)) {
+        items.add(shard);
+      }
+    }
+    return items;
   }
 }

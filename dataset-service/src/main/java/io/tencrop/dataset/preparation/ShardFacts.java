@@ -4,7 +4,6 @@ import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.PreparedFacts;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.dataset.source.SourceSnapshot;
-import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.PixelSums;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -68,11 +67,15 @@ record ShardFacts(List<Long> classCounts, PixelSums pixels) {
       this.pixels = PixelSums.none(channels);
     }
 
-    /** Counts an image as it is stored. */
-    void add(Bitmap stored, int label) {
+    /**
+     * Counts an image.
+     *
+     * @param stored sums over its pixels as they are stored; used if it is for training
+     */
+    void add(PixelSums stored, int label) {
       counts[label]++;
       if (training) {
-        pixels = pixels.plus(PixelSums.of(stored));
+        pixels = pixels.plus(stored);
       }
     }
 

@@ -22,11 +22,16 @@ import io.tencrop.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one shard; and after the last one the manifest, and the answers. */
+/**
+ * Writes a shard, with the other variants of its images; and after the last one the manifest, and
+ * the answers.
+ */
 public final class ShardHandler implements WorkHandler<PrepareShard> {
   private static final Logger LOG = LoggerFactory.getLogger(ShardHandler.class);
 
@@ -36,9 +41,11 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
   private final Manifests manifests;
   private final Answers answers;
   private final MessageCodec codec;
+  private final ImageWorkers workers;
   private final Path workDirectory;
 
   /**
+   * @param workers shared by all who prepare on this replica
    * @param workDirectory for shards on their way to the store
    */
   public ShardHandler(
@@ -47,6 +54,7 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
       ObjectStore store,
       Publisher publisher,
       MessageCodec codec,
+      ImageWorkers workers,
       Path workDirectory)
       throws IOException {
     this.sources = sources;
@@ -55,6 +63,7 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     this.manifests = new Manifests(store, codec);
     this.answers = new Answers(preparations, manifests, publisher);
     this.codec = codec;
+    this.workers = workers;
     this.workDirectory = Files.createDirectories(workDirectory);
   }
 
@@ -69,10 +78,7 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
     if (work.state() == State.PREPARING) {
       SourceSnapshot source = load(work.order());
       Plan plan = Plan.of(source, work.order().options(), codec);
-      Progress progress =
-          work.written()
-              ? preparations.progress(shard.preparedId())
-              : write(shard, source, plan, work.order().options());
+      Progress progress = write(shard, source, plan, work.order().options());
       if (progress.state() == State.PREPARING && progress.done() == progress.total()) {
         complete(plan, work.order(), source);
       }
@@ -95,24 +101,53 @@ public final class ShardHandler implements WorkHandler<PrepareShard> {
   private Progress write(
       PrepareShard shard, SourceSnapshot source, Plan plan, ShardPreparation options)
       throws IOException, InterruptedException {
-    ShardRange range = plan.shard(shard.split(), shard.index());
-    Path file = Files.createTempFile(workDirectory, "shard-", ".part");
+    List<ShardRange> missing =
+        plan.together(plan.shard(shard.split(), shard.index())).stream()
+            .filter(range -> !isWritten(message(shard, range)))
+            .toList();
+    List<Path> files = new ArrayList<>();
     try {
-      ShardContent.Outcome outcome = writeFile(file, source, plan, range, options);
-      Progress progress =
-          preparations.written(shard, upload(shard, file), outcome.facts(), outcome.rejected());
-      answers.progress(shard.preparedId(), progress);
+      for (int i = 0; i < missing.size(); i++) {
+        files.add(Files.createTempFile(workDirectory, "shard-", ".part"));
+      }
+      Progress progress = preparations.progress(shard.preparedId());
+      List<ShardContent.Outcome> outcomes = writeFiles(files, source, plan, missing, options);
+      for (int i = 0; i < missing.size(); i++) {
+        PrepareShard written = message(shard, missing.get(i));
+        ShardContent.Outcome outcome = outcomes.get(i);
+        progress =
+            preparations.written(
+                written, upload(written, files.get(i)), outcome.facts(), outcome.rejected());
+        answers.progress(shard.preparedId(), progress);
+      }
       return progress;
     } finally {
-      Files.deleteIfExists(file);
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
-  private ShardContent.Outcome writeFile(
-      Path file, SourceSnapshot source, Plan plan, ShardRange range, ShardPreparation options)
-      throws IOException {
+  private static PrepareShard message(PrepareShard shard, ShardRange range) {
+    return new PrepareShard(shard.preparedId(), range.split(), range.index());
+  }
+
+  private boolean isWritten(PrepareShard shard) {
+    return preparations.find(shard).map(Work::written).orElse(false);
+  }
+
+  private List<ShardContent.Outcome> writeFiles(
+      List<Path> files,
+      SourceSnapshot source,
+      Plan plan,
+      List<ShardRange> ranges,
+      ShardPreparation options)
+      throws IOException, InterruptedException {
+    if (ranges.isEmpty()) {
+      return List.of();
+    }
     try (SourceImages images = sources.open(source)) {
-      return new ShardContent(source, plan, range, options).write(images, file);
+      return new ShardContent(source, plan, ranges, options, workers).write(images, files);
     }
   }
 

@@ -7,6 +7,7 @@ import io.tencrop.storage.Digests;
 import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.ImageDecoder;
 import io.tencrop.vision.data.ImageFormatException;
+import io.tencrop.vision.data.ImageSize;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -50,10 +51,14 @@ final class FolderImages implements SourceImages {
 
   @Override
   public Bitmap read(int id) throws IOException, UnusableImageException {
+    return readCoded(id).decode();
+  }
+
+  @Override
+  public Coded readCoded(int id) throws IOException, UnusableImageException {
     String path = paths.get(id);
-    byte[] encoded;
     try {
-      encoded = container.read(path);
+      return new ImageFile(path, digests.get(id), container.read(path));
     } catch (NoSuchFileException e) {
       throw new PermanentFailureException(
           FailureCode.SOURCE_UNREADABLE,
@@ -61,16 +66,36 @@ final class FolderImages implements SourceImages {
               .formatted(e.getFile()),
           e);
     }
-    if (!Digests.sha256(encoded).equals(digests.get(id))) {
-      throw new PermanentFailureException(
-          FailureCode.SOURCE_INVALID,
-          "The image %s is another one than when the preparation began. Submit the experiment again."
-              .formatted(path));
+  }
+
+  private record ImageFile(String path, String digest, byte[] encoded) implements Coded {
+    @Override
+    public int bytes() {
+      return encoded.length;
     }
-    try {
-      return ImageDecoder.decode(encoded);
-    } catch (ImageFormatException e) {
-      throw new UnusableImageException(String.valueOf(e.getMessage()), e);
+
+    @Override
+    public ImageSize size() throws UnusableImageException {
+      try {
+        return ImageDecoder.size(encoded);
+      } catch (ImageFormatException e) {
+        throw new UnusableImageException(String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public Bitmap decode() throws UnusableImageException {
+      if (!Digests.sha256(encoded).equals(digest)) {
+        throw new PermanentFailureException(
+            FailureCode.SOURCE_INVALID,
+            "The image %s is another one than when the preparation began. Submit the experiment again."
+                .formatted(path));
+      }
+      try {
+        return ImageDecoder.decode(encoded);
+      } catch (ImageFormatException e) {
+        throw new UnusableImageException(String.valueOf(e.getMessage()), e);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tencrop.dataset.source;
 
 import io.tencrop.vision.data.Bitmap;
+import io.tencrop.vision.data.ImageSize;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -14,4 +15,41 @@ public interface SourceImages extends Closeable {
    *     the snapshot was taken
    */
   Bitmap read(int id) throws IOException, UnusableImageException;
+
+  /**
+   * What one image is decoded from. Where nothing needs to be decoded this is the image.
+   *
+   * @throws UnusableImageException as {@link #read}, as far as it shows
+   */
+  default Coded readCoded(int id) throws IOException, UnusableImageException {
+    Bitmap image = read(id);
+    return new Coded() {
+      @Override
+      public int bytes() {
+        return image.data().length;
+      }
+
+      @Override
+      public ImageSize size() {
+        return new ImageSize(image.height(), image.width());
+      }
+
+      @Override
+      public Bitmap decode() {
+        return image;
+      }
+    };
+  }
+
+  /** An image that was read and not yet decoded. Any thread may decode it. */
+  interface Coded {
+    /** In memory, as it is. */
+    int bytes();
+
+    /** Of the image, from its header. */
+    ImageSize size() throws UnusableImageException;
+
+    /** The image, as {@link SourceImages#read} gives it. */
+    Bitmap decode() throws UnusableImageException;
+  }
 }
