@@ -40,6 +40,11 @@ export async function get(path, signal) {
   return (await request(path, { signal })).json();
 }
 
+/** The picture at the address. */
+export async function picture(path) {
+  return (await request(path, { headers: { Accept: 'image/png' } })).blob();
+}
+
 export async function post(path) {
   return (await request(path, { method: 'POST' })).json();
 }

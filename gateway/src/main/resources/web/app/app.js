@@ -2,6 +2,8 @@
 import { html } from 'lit';
 import { Piece } from './elements.js';
 import { rememberToken } from './api.js';
+import './dataset-list.js';
+import './dataset-page.js';
 import './experiment-list.js';
 import './experiment-page.js';
 
@@ -23,12 +25,23 @@ class TencropApp extends Piece {
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" /><rect x="5.5" y="5.5" width="5" height="5" /></svg>
           Tencrop
         </a>
-        <nav><a href="/q/swagger-ui">API</a></nav>
+        <nav>
+          <a href="#/" aria-current=${!this.route.startsWith('#/datasets')}>Experiments</a>
+          <a href="#/datasets" aria-current=${this.route.startsWith('#/datasets')}>Data sets</a>
+          <a href="/q/swagger-ui">API</a>
+        </nav>
       </header>
       <main>${this.locked ? this.question() : this.page()}</main>`;
   }
 
   page() {
+    if (this.route === '#/datasets') {
+      return html`<dataset-list></dataset-list>`;
+    }
+    const [, name, preparedId] = /^#\/datasets\/([^/]+)(?:\/([0-9a-f]{64}))?$/.exec(this.route) ?? [];
+    if (name) {
+      return html`<dataset-page .name=${decodeURIComponent(name)} .preparedId=${preparedId}></dataset-page>`;
+    }
     const id = /^#\/experiments\/([0-9a-f-]{36})$/.exec(this.route)?.[1];
     return id
       ? html`<experiment-page .experimentId=${id}></experiment-page>`

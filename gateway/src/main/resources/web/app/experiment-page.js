@@ -142,10 +142,11 @@ class ExperimentPage extends Piece {
         <dl>
           ${experiment.failure ? nothing : html`<div><dt>Now</dt><dd>${experiment.reason}</dd></div>`}
           ${experiment.etaSeconds == null ? nothing : html`<div><dt>Training left</dt><dd>${duration(experiment.etaSeconds)}</dd></div>`}
-          <div><dt>Data set</dt><dd>${experiment.spec.dataset}${this.counts(experiment.prepared)}</dd></div>
+          <div><dt>Data set</dt><dd><a href="#/datasets/${encodeURIComponent(experiment.spec.dataset)}${experiment.prepared ? `/${experiment.prepared.id}` : ''}">${experiment.spec.dataset}</a>${this.counts(experiment.prepared)}</dd></div>
           <div><dt>Created</dt><dd>${time(experiment.createdAt)}</dd></div>
           ${experiment.endedAt ? html`<div><dt>Took</dt><dd>${duration((new Date(experiment.endedAt) - new Date(experiment.createdAt)) / 1000)}</dd></div>` : nothing}
         </dl>
+        ${experiment.prepared?.notes?.length ? html`<ul class="notes">${experiment.prepared.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
       </section>`;
   }
 

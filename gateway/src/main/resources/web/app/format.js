@@ -7,6 +7,16 @@ export const loss = (value) => (value == null ? '–' : value.toFixed(4));
 
 export const rate = (value) => (value > 0 ? Math.round(value).toLocaleString('en') : '–');
 
+export const count = (number) => (number == null ? '–' : number.toLocaleString('en'));
+
+export const short = (digest, digits = 10) => (digest ? digest.slice(0, digits) : '–');
+
+export function bytes(number) {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, number)) / 10));
+  return `${(number / 1024 ** power).toFixed(power ? 1 : 0)} ${units[power]}`;
+}
+
 export function duration(seconds) {
   if (seconds == null) return '–';
   if (seconds < 60) return `${Math.round(seconds)} s`;

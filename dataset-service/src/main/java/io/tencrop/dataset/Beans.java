@@ -4,6 +4,7 @@ import io.tencrop.contracts.event.DatasetRequest;
 import io.tencrop.contracts.event.PrepareShard;
 import io.tencrop.dataset.preparation.ImageWorkers;
 import io.tencrop.dataset.preparation.Preparations;
+import io.tencrop.dataset.preparation.PreparedImages;
 import io.tencrop.dataset.preparation.Publisher;
 import io.tencrop.dataset.preparation.RequestHandler;
 import io.tencrop.dataset.preparation.ShardHandler;
@@ -55,6 +56,12 @@ class Beans {
     FileCache cache = new FileCache(config.workDir().resolve("cache"), config.cacheBytes());
     return new Sources(
         store, cache, codec, index, config.workDir().resolve("fetch"), config.maxArchiveBytes());
+  }
+
+  @Produces
+  @Singleton
+  PreparedImages images(Sources sources, ObjectStore store, MessageCodec codec) {
+    return new PreparedImages(sources, store, codec);
   }
 
   @Produces

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 
@@ -31,7 +32,9 @@ import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.contracts.spec.SplitSpec;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.ObjectStore;
+import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.ImageDecoder;
 import io.tencrop.vision.data.ShardedImages;
 import io.tencrop.vision.data.VariantImages;
 import jakarta.inject.Inject;
@@ -303,6 +306,67 @@ class PreparationTest {
       assertThat(changed).isGreaterThan(2 * 10_700);
     }
     assertThat(prepared(request("fashion-mnist-sample", preparation)).dataset()).isEqualTo(dataset);
+    checkPictures(manifest);
+  }
+
+  /** The images over HTTP: those that are stored, and those of the source. */
+  private void checkPictures(PreparedManifest manifest) throws Exception {
+    String at = "/internal/v1/datasets/fashion-mnist-sample/prepared/" + manifest.id();
+    given()
+        .get(at)
+        .then()
+        .statusCode(200)
+        .body("variants", is(2))
+        .body("shards", is(6))
+        .body("licence", containsString("Zalando"))
+        .body("facts.classCounts.test", everyItem(is(200)))
+        .body("facts.duplicates.pairs.size()", is(manifest.facts().duplicates().pairs().size()));
+    List<Integer> ids =
+        given()
+            .get(at + "/samples?class=Bag&count=3")
+            .then()
+            .statusCode(200)
+            .body("split", is("train"))
+            .body("variants", is(2))
+            .body("samples.className", everyItem(is("Bag")))
+            .extract()
+            .path("samples.id");
+    assertThat(ids).hasSize(3).isSorted().doesNotHaveDuplicates();
+    given().get(at + "/samples?split=test&count=2").then().body("samples.size()", is(20));
+    try (ShardedImages images = open(manifest.shards(SplitName.TRAIN, 1))) {
+      for (int i = 0; i < images.size(); i++) {
+        if (ids.contains((int) images.id(i))) {
+          assertThat(images.label(i)).isEqualTo(8);
+          Bitmap picture = picture(at + "/samples/" + images.id(i) + ".png?variant=1");
+          assertThat(picture.channels()).isEqualTo(1);
+          assertThat(picture.data()).isEqualTo(pixels(images, i));
+        }
+      }
+    }
+    Bitmap original = picture(at + "/samples/" + ids.get(0) + ".png");
+    assertThat(original.height()).isEqualTo(28);
+    assertThat(original.resized(12, 12).data())
+        .isNotEqualTo(picture(at + "/samples/" + ids.get(0) + ".png?variant=0").data());
+    String tag = given().get(at + "/samples/" + ids.get(0) + ".png").header("ETag");
+    given()
+        .header("If-None-Match", tag)
+        .get(at + "/samples/" + ids.get(0) + ".png")
+        .then()
+        .statusCode(304);
+    for (String wrong : List.of("?split=all", "?class=Cat", "?count=0", "?count=51", "?count=x")) {
+      given().get(at + "/samples" + wrong).then().statusCode(400);
+    }
+    for (String missing : List.of("/samples/0.png?variant=2", "/samples/14000.png")) {
+      given().get(at + missing).then().statusCode(404);
+    }
+    given().get(at + "/samples/0.png?variant=-1").then().statusCode(400);
+    given().get(at.replace("-sample", "")).then().statusCode(404);
+    given().get(at.replace(manifest.id(), "0".repeat(64))).then().statusCode(404);
+  }
+
+  private static Bitmap picture(String path) throws Exception {
+    return ImageDecoder.decode(
+        given().get(path).then().statusCode(200).contentType("image/png").extract().asByteArray());
   }
 
   private static byte[] pixels(ShardedImages images, int index) {
@@ -361,6 +425,20 @@ class PreparationTest {
     try (ShardedImages images = open(manifest, SplitName.TRAIN)) {
       assertNormalization(images, facts.normalization());
     }
+    String at = "/internal/v1/datasets/leaking/prepared/" + dataset.id();
+    given()
+        .get(at + "/samples?split=test&class=dog&count=50")
+        .then()
+        .body("samples.size()", is(12))
+        .body("samples.path", hasItems("test/dog/copy.png"));
+    int id = (int) facts.duplicates().pairs().get(0).first().id();
+    assertThat(picture(at + "/samples/" + id + ".png").width()).isEqualTo(20);
+    Files.delete(directory.resolve("leaking/train/cat/3.png"));
+    given()
+        .get(at + "/samples/" + id + ".png")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("train/cat/3.png"));
   }
 
   private static void assertNormalization(ShardedImages images, Normalization found) {

@@ -8,9 +8,11 @@ import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentView;
+import io.tencrop.contracts.api.PreparedView;
 import io.tencrop.contracts.api.Problem.Violation;
 import io.tencrop.contracts.api.RunView;
 import io.tencrop.contracts.api.State;
+import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.standalone.client.ExperimentEvents;
 import io.tencrop.standalone.client.Gateway;
@@ -49,7 +51,7 @@ class EndToEndIT {
         crop: 32
         channels: 1
         split: {provided: true, validation: 0.1, seed: 42}
-        normalize: {mean: [0.286], std: [0.353]}
+        normalize: computed
       runs:
         - architecture: lenet5
           seeds: [1, 2]
@@ -162,6 +164,20 @@ class EndToEndIT {
         .filteredOn(dataset -> dataset.name().equals("fashion-mnist-sample"))
         .singleElement()
         .satisfies(dataset -> assertThat(dataset.prepared()).hasSize(1));
+    checkFacts(ended);
+  }
+
+  /** What preparing found out is shown, and is what the runs normalized by. */
+  private static void checkFacts(ExperimentView ended) throws Exception {
+    PreparedView view = gateway.prepared("fashion-mnist-sample", ended.prepared().id());
+    assertThat(view.facts().classCounts().get(SplitName.TEST)).hasSize(10).containsOnly(200L);
+    assertThat(view.facts().duplicates().pairs()).isEmpty();
+    Normalization normalization = view.facts().normalization();
+    assertThat(normalization.mean().get(0)).isBetween(0.27, 0.30);
+    assertThat(normalization.std().get(0)).isBetween(0.33, 0.37);
+    assertThat(ended.runs())
+        .hasSize(2)
+        .allSatisfy(run -> assertThat(run.spec().input().normalize()).isEqualTo(normalization));
   }
 
   /** A run of the experiment that this holds for, as soon as there is one. */

@@ -1,7 +1,6 @@
 package io.tencrop.dataset.registry;
 
 import io.tencrop.contracts.api.DatasetRegistration;
-import io.tencrop.contracts.api.Problem;
 import io.tencrop.contracts.api.Problem.Violation;
 import io.tencrop.messaging.MessageCodec;
 import jakarta.ws.rs.Consumes;
@@ -14,26 +13,23 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Registered data sets over HTTP, for the gateway. */
 @Path("/internal/v1/datasets")
-@Produces({MediaType.APPLICATION_JSON, DatasetResource.PROBLEM})
+@Produces({MediaType.APPLICATION_JSON, Replies.PROBLEM})
 public class DatasetResource {
-  static final String PROBLEM = "application/problem+json";
-
   private final Datasets datasets;
-  private final MessageCodec codec;
+  private final Replies replies;
 
   DatasetResource(Datasets datasets, MessageCodec codec) {
     this.datasets = datasets;
-    this.codec = codec;
+    this.replies = new Replies(codec);
   }
 
   /** All of them, by name. */
   @GET
   public Response list() {
-    return json(Response.Status.OK, datasets.all());
+    return replies.json(Response.Status.OK, datasets.all());
   }
 
   /** One of them. */
@@ -42,10 +38,10 @@ public class DatasetResource {
   public Response get(@PathParam("name") String name) {
     return datasets
         .find(name)
-        .map(view -> json(Response.Status.OK, view))
+        .map(view -> replies.json(Response.Status.OK, view))
         .orElseGet(
             () ->
-                problem(
+                replies.problem(
                     Response.Status.NOT_FOUND, "There is no data set '" + name + "'", List.of()));
   }
 
@@ -56,7 +52,7 @@ public class DatasetResource {
     RegistrationCheck.Outcome outcome = RegistrationCheck.read(body);
     DatasetRegistration registration = outcome.registration();
     if (registration == null) {
-      return problem(
+      return replies.problem(
           Response.Status.BAD_REQUEST, "The registration is not valid", outcome.violations());
     }
     return switch (datasets.register(registration)) {
@@ -66,7 +62,7 @@ public class DatasetResource {
               .build();
       case SAME -> view(Response.Status.OK, registration.name());
       case TAKEN ->
-          problem(
+          replies.problem(
               Response.Status.CONFLICT,
               "A data set of this name is registered with another source",
               List.of(new Violation("/name", "choose another name")));
@@ -74,26 +70,6 @@ public class DatasetResource {
   }
 
   private Response view(Response.Status status, String name) {
-    return json(status, datasets.find(name).orElseThrow());
-  }
-
-  private Response json(Response.Status status, Object body) {
-    return Response.status(status)
-        .type(MediaType.APPLICATION_JSON)
-        .entity(codec.encode(body))
-        .build();
-  }
-
-  private Response problem(
-      Response.Status status, @Nullable String detail, List<Violation> violations) {
-    Problem problem =
-        new Problem(
-            "about:blank",
-            status.getReasonPhrase(),
-            status.getStatusCode(),
-            detail,
-            null,
-            violations);
-    return Response.status(status).type(PROBLEM).entity(codec.encode(problem)).build();
+    return replies.json(status, datasets.find(name).orElseThrow());
   }
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -28,12 +29,16 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Data sets: passed on to the dataset service, who keeps them. */
-@Path("/api/v1/datasets")
+@Path(DatasetResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
 @Tag(name = "datasets", description = "Images that experiments can be made with")
 public class DatasetResource {
-  private static final String DATASETS = "/internal/v1/datasets";
+  static final String PATH = "/api/v1/datasets";
+
+  /** The same at the dataset service. */
+  static final String DATASETS = "/internal/v1/datasets";
+
   private static final int MAX_REGISTRATION = 1 << 20;
 
   private final Upstreams upstreams;
@@ -107,10 +112,15 @@ public class DatasetResource {
     }
   }
 
-  private static Response pass(Upstream.Answer answer) {
+  static Response pass(Upstream.Answer answer) {
     Response.ResponseBuilder response =
-        Response.status(answer.status()).type(answer.contentType()).entity(answer.body());
-    answer.location(DATASETS, "/api/v1/datasets").map(URI::create).ifPresent(response::location);
+        Response.status(answer.status())
+            .header(HttpHeaders.ETAG, answer.etag())
+            .header(HttpHeaders.CACHE_CONTROL, answer.cacheControl());
+    if (answer.status() != Response.Status.NOT_MODIFIED.getStatusCode()) {
+      response.type(answer.contentType()).entity(answer.body());
+    }
+    answer.location(DATASETS, PATH).map(URI::create).ifPresent(response::location);
     return response.build();
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -36,8 +35,16 @@ public final class Upstream {
    * What it answered.
    *
    * @param location of what it made; absent when it made nothing
+   * @param etag of the body; absent when it has none
+   * @param cacheControl how long the body may be kept; absent when it does not say
    */
-  public record Answer(int status, String contentType, @Nullable String location, byte[] body) {
+  public record Answer(
+      int status,
+      String contentType,
+      @Nullable String location,
+      @Nullable String etag,
+      @Nullable String cacheControl,
+      byte[] body) {
 
     /** The path of what it made, at the address that {@code inside} is reached under outside. */
     public Optional<String> location(String inside, String outside) {
@@ -54,7 +61,21 @@ public final class Upstream {
    * @throws UpstreamAwayException when no answer comes in time, or only that it cannot
    */
   public Answer get(String path) throws UpstreamAwayException {
-    return ask("GET", path, BodyPublishers.noBody());
+    return get(path, null);
+  }
+
+  /**
+   * Asks for what may be known already.
+   *
+   * @param ifNoneMatch the tag of what is known; the answer to it is 304. Absent: nothing is
+   * @throws UpstreamAwayException when no answer comes in time, or only that it cannot
+   */
+  public Answer get(String path, @Nullable String ifNoneMatch) throws UpstreamAwayException {
+    HttpRequest.Builder request = request(path).GET();
+    if (ifNoneMatch != null) {
+      request.header("If-None-Match", ifNoneMatch);
+    }
+    return ask(request.build());
   }
 
   /**
@@ -63,17 +84,20 @@ public final class Upstream {
    * @throws UpstreamAwayException when no answer comes in time, or only that it cannot
    */
   public Answer post(String path, byte[] json) throws UpstreamAwayException {
-    return ask("POST", path, BodyPublishers.ofByteArray(json));
+    return ask(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(json))
+            .build());
   }
 
-  private Answer ask(String method, String path, BodyPublisher body) throws UpstreamAwayException {
-    HttpRequest request =
-        HttpRequest.newBuilder(base.resolve(path))
-            .timeout(timeout)
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json, application/problem+json")
-            .method(method, body)
-            .build();
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .timeout(timeout)
+        .header("Accept", "application/json, application/problem+json, image/png");
+  }
+
+  private Answer ask(HttpRequest request) throws UpstreamAwayException {
     HttpResponse<byte[]> response;
     try {
       response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -96,6 +120,8 @@ public final class Upstream {
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse("application/json"),
         response.headers().firstValue("Location").orElse(null),
+        response.headers().firstValue("ETag").orElse(null),
+        response.headers().firstValue("Cache-Control").orElse(null),
         response.body());
   }
 }

@@ -9,6 +9,7 @@ import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentSummary;
 import io.tencrop.contracts.api.ExperimentView;
 import io.tencrop.contracts.api.Page;
+import io.tencrop.contracts.api.PreparedView;
 import io.tencrop.contracts.api.Problem;
 import io.tencrop.contracts.api.RunView;
 import io.tencrop.contracts.api.WeightsView;
@@ -124,6 +125,19 @@ public final class Gateway {
 
   public List<DatasetView> datasets() throws IOException, InterruptedException {
     return json.readValue(send(request(DATASETS)), new TypeReference<>() {});
+  }
+
+  public DatasetView dataset(String name) throws IOException, InterruptedException {
+    return read(send(request(path(name))), DatasetView.class);
+  }
+
+  /** What was prepared of a data set, in full. */
+  public PreparedView prepared(String dataset, String id) throws IOException, InterruptedException {
+    return read(send(request(path(dataset) + "/prepared/" + id)), PreparedView.class);
+  }
+
+  private static String path(String dataset) {
+    return DATASETS + "/" + URLEncoder.encode(dataset, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   public DatasetView register(DatasetRegistration registration)

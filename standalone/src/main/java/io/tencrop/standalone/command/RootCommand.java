@@ -46,6 +46,7 @@ public final class RootCommand {
     line.addSubcommand(
         new CommandLine(new DatasetCommand())
             .addSubcommand(new DatasetListCommand(installation, terminal))
+            .addSubcommand(new DatasetShowCommand(installation, terminal))
             .addSubcommand(new DatasetAddCommand(installation, terminal)));
     line.addSubcommand(
         new CommandLine(new WeightsCommand())

@@ -17,9 +17,9 @@ import java.util.Map;
  * images give the same bytes.
  */
 public final class ShardWriter implements Closeable {
-  static final String IMAGES = "images";
+  public static final String IMAGES = "images";
   static final String LABELS = "labels";
-  static final String IDS = "ids";
+  public static final String IDS = "ids";
 
   private final SafetensorsWriter out;
   private final int height;
