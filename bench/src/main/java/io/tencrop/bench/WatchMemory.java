@@ -9,6 +9,7 @@ import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.Optimizer;
 import io.tencrop.vision.recipe.Precision;
 import io.tencrop.vision.recipe.TrainingOptions;
+import io.tencrop.vision.training.Snapshot;
 import io.tencrop.vision.training.TrainingSession;
 import io.tencrop.vision.training.TrainingSettings;
 import java.io.IOException;
@@ -88,8 +89,9 @@ public final class WatchMemory {
           print(i);
         }
       }
-      session.snapshot().writeWeights(OutputStream.nullOutputStream());
-      session.snapshot().writeOptimizerState(OutputStream.nullOutputStream());
+      Snapshot snapshot = session.snapshot();
+      snapshot.writeWeights(OutputStream.nullOutputStream());
+      snapshot.writeOptimizerState(OutputStream.nullOutputStream());
     }
   }
 

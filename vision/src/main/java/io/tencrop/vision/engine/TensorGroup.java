@@ -1,5 +1,7 @@
 package io.tencrop.vision.engine;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.nio.ByteBuffer;
@@ -33,12 +35,23 @@ public final class TensorGroup implements AutoCloseable {
   public List<ByteBuffer> copy() {
     List<ByteBuffer> copies = new ArrayList<>(tensors.size());
     for (PtNDArray tensor : tensors) {
-      ByteBuffer values = tensor.toByteBuffer();
-      ByteBuffer copy = ByteBuffer.allocate(values.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-      copy.put(values).flip();
-      copies.add(copy);
+      copies.add(copy(tensor));
     }
     return Collections.unmodifiableList(copies);
+  }
+
+  /**
+   * Read from the tensor's own memory: the engine's copy into a Java array ends the process when
+   * the heap is full, where an allocation here is an {@link OutOfMemoryError}. Flattening puts
+   * channels-last weights into row-major order.
+   */
+  private static ByteBuffer copy(PtNDArray tensor) {
+    try (NDArray rowMajor = tensor.flatten();
+        NDArray host = rowMajor.toDevice(Device.cpu(), false)) {
+      ByteBuffer values = host.toByteBuffer(true);
+      ByteBuffer copy = ByteBuffer.allocate(values.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+      return copy.put(values).flip();
+    }
   }
 
   @Override
