@@ -1,6 +1,7 @@
 package io.tencrop.contracts;
 
 import java.util.List;
+import java.util.UUID;
 
 /** Buckets of the object store, and where in them things lie. */
 public final class Buckets {
@@ -20,6 +21,16 @@ public final class Buckets {
   /** In {@link #DATASETS}: a shard of a prepared data set. */
   public static String shard(String preparedId, String split, int index) {
     return "prepared/%s/%s-%05d.safetensors".formatted(preparedId, split, index);
+  }
+
+  /** In {@link #UPLOADS}: a file that somebody uploaded. */
+  public static String upload(UUID id) {
+    return "uploads/" + id;
+  }
+
+  /** In {@link #UPLOADS}: what is known of it, an {@code api.UploadView}. */
+  public static String uploadDescription(UUID id) {
+    return "uploads/" + id + ".json";
   }
 
   /** In {@link #CHECKPOINTS}: the manifest of a checkpoint, a {@code data.CheckpointManifest}. */

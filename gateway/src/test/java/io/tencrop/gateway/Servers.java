@@ -45,6 +45,7 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
           "tencrop.gateway.weights.cache-dir",
           Files.createTempDirectory(directory.toAbsolutePath(), "weights").toString());
       config.put("tencrop.gateway.weights.max-size", "4M");
+      config.put("tencrop.gateway.uploads.max-size", "6M");
       config.put("tencrop.evaluator-service.url", "http://127.0.0.1:" + freePort());
       config.put("tencrop.dataset-service.url", "http://127.0.0.1:" + freePort());
       return config;

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
@@ -326,7 +327,9 @@ final class MinioObjectStore implements ObjectStore {
     for (Result<Item> result : results) {
       Item item = result.get();
       if (!item.isDir()) {
-        entries.add(new ObjectEntry(item.objectName(), item.size()));
+        entries.add(
+            new ObjectEntry(
+                item.objectName(), item.size(), Objects.requireNonNullElse(item.etag(), "")));
       }
     }
     return entries;

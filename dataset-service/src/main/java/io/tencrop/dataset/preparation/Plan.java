@@ -138,7 +138,10 @@ record Plan(
   private static Split provided(SourceSnapshot source, SplitSpec spec) {
     if (!source.hasParts()) {
       throw refused(
-          "split.provided is true, but the source has no train and test parts of its own: give shares instead, for example {train: 0.8, validation: 0.1, test: 0.1}.");
+          "split.provided is true, but the source has no train and test parts of its own (%s): give shares instead, for example {train: 0.8, validation: 0.1, test: 0.1}.",
+          source.ids(Part.TRAIN).length > 0 && source.ids(Part.VALIDATION).length > 0
+              ? "only train and validation; if nothing is chosen by its validation part, rename that to test"
+              : "folders train and test above those of the classes");
     }
     int[] validation = source.ids(Part.VALIDATION);
     if (validation.length > 0) {

@@ -68,15 +68,18 @@ public class Datasets implements SourceLookup {
         .executeUpdate();
   }
 
+  /** What the catalog names alike makes way, save for what the program carries. */
   Registered register(DatasetRegistration registration) {
     String source = json(registration.source());
     int inserted =
         Panache.getEntityManager()
             .createNativeQuery(
                 """
-                INSERT INTO {h-schema}dataset (name, source, builtin, created_at)
+                INSERT INTO {h-schema}dataset AS known (name, source, builtin, created_at)
                 VALUES (?1, ?2, false, ?3)
-                ON CONFLICT DO NOTHING
+                ON CONFLICT (name) DO UPDATE
+                SET source = excluded.source, builtin = false, licence = null, digest = null
+                WHERE known.builtin
                 """)
             .setParameter(1, registration.name())
             .setParameter(2, source)
@@ -104,7 +107,12 @@ public class Datasets implements SourceLookup {
 
   private DatasetView view(DatasetEntity row) {
     return new DatasetView(
-        row.name, source(row), row.digest, row.licence, preparations.of(row.name));
+        row.name,
+        source(row),
+        row.digest,
+        row.licence,
+        row.builtin ? Catalog.find(row.name).map(Catalog::normalization).orElse(null) : null,
+        preparations.of(row.name));
   }
 
   private Source source(DatasetEntity row) {

@@ -99,7 +99,7 @@ final class RegistrationCheck {
       violate(
           "/name",
           "expected lower-case letters, digits, '.', '_' and '-', at most 64 in all; the first a letter or digit");
-    } else if (Catalog.find(registration.name()).filter(Catalog::isAlwaysThere).isPresent()) {
+    } else if (Catalog.find(registration.name()).filter(Catalog::isBuiltin).isPresent()) {
       violate("/name", "this name belongs to a built-in data set");
     }
     if (absent(registration.source())) {
@@ -111,12 +111,15 @@ final class RegistrationCheck {
 
   private void check(Source source) {
     if (absent(source.type()) || source.type() == SourceType.BUILTIN) {
-      violate("/source/type", "expected idx or image-folder");
+      violate("/source/type", "expected idx, cifar or image-folder");
     }
     if (absent(source.uri())) {
       violate("/source/uri", "expected " + SourceUri.ALLOWED);
     } else {
       checkUri(source);
+    }
+    if (source.classFrom() != null && source.type() != SourceType.IMAGE_FOLDER) {
+      violate("/source/classFrom", "is for image-folder alone");
     }
     checkDigests(source.sha256() == null ? Map.of() : source.sha256());
     if (source.classes() != null) {

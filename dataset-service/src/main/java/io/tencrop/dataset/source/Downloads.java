@@ -3,6 +3,8 @@ package io.tencrop.dataset.source;
 import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.messaging.PermanentFailureException;
+import io.tencrop.storage.ObjectEntry;
+import io.tencrop.storage.ObjectMissingException;
 import io.tencrop.storage.ObjectStore;
 import io.tencrop.storage.StoredObject;
 import java.io.IOException;
@@ -15,10 +17,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * Fetches files from the web, and keeps files in the bucket of uploads, where every replica can
- * read them.
+ * Fetches files from the web and from the object store, and keeps files in the bucket of uploads,
+ * where every replica can read them.
  */
 final class Downloads {
   private final ObjectStore store;
@@ -45,6 +48,27 @@ final class Downloads {
     return Files.createTempFile(workDirectory, "fetch-", ".part");
   }
 
+  /** A fresh directory for several files. */
+  WorkFiles workFiles() throws IOException {
+    return new WorkFiles(Files.createTempDirectory(workDirectory, "fetch-"));
+  }
+
+  /**
+   * Brings a file that is not a local one.
+   *
+   * @throws PermanentFailureException when there is none or it is too large
+   */
+  void fetch(SourceUri uri, Path target) throws IOException, InterruptedException {
+    if (uri instanceof SourceUri.Remote remote) {
+      fetch(remote.uri(), target);
+    } else if (uri instanceof SourceUri.Stored stored) {
+      fetch(stored, target);
+    } else {
+      throw new PermanentFailureException(
+          FailureCode.SOURCE_UNREADABLE, "There is no file to fetch at " + uri);
+    }
+  }
+
   /**
    * Downloads to a local file.
    *
@@ -61,8 +85,40 @@ final class Downloads {
     }
     try (InputStream in = response.body()) {
       checkStatus(uri, response.statusCode());
-      copy(uri, in, target);
+      copy(uri.toString(), in, target);
     }
+  }
+
+  /**
+   * Copies an object to a local file.
+   *
+   * @throws PermanentFailureException when there is none or it is too large
+   */
+  void fetch(SourceUri.Stored uri, Path target) throws IOException {
+    try (InputStream in = store.open(uri.bucket(), uri.key())) {
+      copy("s3://%s/%s".formatted(uri.bucket(), uri.key()), in, target);
+    } catch (ObjectMissingException e) {
+      throw new PermanentFailureException(
+          FailureCode.SOURCE_UNREADABLE,
+          "There is no object s3://%s/%s. Register the data set with the right bucket and key."
+              .formatted(uri.bucket(), uri.key()),
+          e);
+    }
+  }
+
+  /** The objects that lie where the URI says, by key; one alone when it is an object's own. */
+  List<ObjectEntry> list(SourceUri.Stored uri) throws IOException {
+    List<ObjectEntry> objects = store.list(uri.bucket(), uri.key());
+    return objects.stream()
+        .filter(object -> object.key().equals(uri.key()) || object.key().startsWith(uri.prefix()))
+        .toList();
+  }
+
+  /** Whether the URI is that of an object itself. */
+  boolean isObject(SourceUri.Stored uri) throws IOException {
+    return !uri.key().isEmpty()
+        && !uri.key().endsWith("/")
+        && store.exists(uri.bucket(), uri.key());
   }
 
   private static void checkStatus(URI uri, int status) throws IOException {
@@ -77,7 +133,7 @@ final class Downloads {
     }
   }
 
-  private void copy(URI uri, InputStream in, Path target) throws IOException {
+  private void copy(String uri, InputStream in, Path target) throws IOException {
     try (OutputStream out = Files.newOutputStream(target)) {
       BoundedCopy.copy(
           in,

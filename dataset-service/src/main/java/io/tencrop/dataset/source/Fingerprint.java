@@ -3,6 +3,7 @@ package io.tencrop.dataset.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tencrop.storage.Digests;
+import io.tencrop.storage.ObjectEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,10 @@ final class Fingerprint {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     return with(
         "%s\t%d\t%s".formatted(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+  }
+
+  Fingerprint with(ObjectEntry object) {
+    return with("%s\t%d\t%s".formatted(object.key(), object.bytes(), object.etag()));
   }
 
   String hex() {

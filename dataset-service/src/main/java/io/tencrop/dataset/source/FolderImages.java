@@ -32,6 +32,13 @@ final class FolderImages implements SourceImages {
   }
 
   static FolderImages open(SourceSnapshot snapshot, SourceFiles files) throws IOException {
+    if (snapshot.layout() == SourceSnapshot.Layout.BUCKET) {
+      SourceUri root = SourceUri.of(Objects.requireNonNull(snapshot.root()));
+      if (root instanceof SourceUri.Stored stored) {
+        return new FolderImages(snapshot, files.container(stored), () -> {});
+      }
+      throw new IllegalStateException("no bucket: " + snapshot.root());
+    }
     if (snapshot.layout() == SourceSnapshot.Layout.DIRECTORY) {
       Path root = Path.of(Objects.requireNonNull(snapshot.root()));
       return new FolderImages(snapshot, new DirectoryContainer(root), () -> {});
@@ -40,7 +47,7 @@ final class FolderImages implements SourceImages {
     try {
       ImageContainer container =
           snapshot.layout() == SourceSnapshot.Layout.ZIP
-              ? new ZipContainer("of the source", archive.path())
+              ? new ZipContainer("of the source", archive.path(), Long.MAX_VALUE)
               : new TarContainer("of the source", archive.path());
       return new FolderImages(snapshot, container, archive);
     } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.tencrop.dataset.source;
 
+import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.api.DatasetRegistration.Source;
 import io.tencrop.dataset.source.SourceFiles.LocalFile;
@@ -14,7 +15,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +54,8 @@ final class FolderSource implements SourceKind {
       } else {
         fingerprint.with(path);
       }
+    } else if (SourceUri.of(source.uri()) instanceof SourceUri.Stored stored) {
+      downloads.list(stored).forEach(fingerprint::with);
     }
     return fingerprint.hex();
   }
@@ -79,49 +81,41 @@ final class FolderSource implements SourceKind {
     if (uri instanceof SourceUri.Local local) {
       return archive(source, existing(local.path()));
     }
-    if (uri instanceof SourceUri.Remote remote) {
-      Path file = downloads.temporary();
-      try {
-        downloads.fetch(remote.uri(), file);
-        return archive(source, file);
-      } finally {
-        Files.deleteIfExists(file);
+    if (uri instanceof SourceUri.Stored stored && !downloads.isObject(stored)) {
+      try (ImageContainer objects = files.container(stored)) {
+        return snapshot(source, objects, Layout.BUCKET, List.of(), source.uri());
       }
     }
-    throw new PermanentFailureException(
-        FailureCode.SOURCE_UNREADABLE, "The program carries no images for " + source.uri());
+    Path file = downloads.temporary();
+    try {
+      downloads.fetch(uri, file);
+      return archive(source, file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   private SourceSnapshot archive(Source source, Path file) throws IOException {
-    checkDigest(source, file);
+    SourceDigests.checkAny(source, file);
     SourceFile kept = keep(source, file);
     try (LocalFile local = files.open(kept)) {
       boolean zip = isZip(local.path());
       try (ImageContainer container =
           zip
-              ? new ZipContainer(source.uri(), local.path())
+              ? new ZipContainer(source.uri(), local.path(), maxBytes)
               : new TarContainer(source.uri(), local.path())) {
         return snapshot(source, container, zip ? Layout.ZIP : Layout.TAR, List.of(kept), null);
       }
     }
   }
 
-  private static void checkDigest(Source source, Path file) throws IOException {
-    Map<String, String> expected = source.sha256() == null ? Map.of() : source.sha256();
-    if (!expected.isEmpty()) {
-      String actual = Digests.sha256(file);
-      if (expected.values().stream().noneMatch(actual::equalsIgnoreCase)) {
-        throw new PermanentFailureException(
-            FailureCode.SOURCE_INVALID,
-            "%s has the SHA-256 %s, expected %s: it is another file or was damaged on its way."
-                .formatted(source.uri(), actual, String.join(" or ", expected.values())));
-      }
-    }
-  }
-
   private SourceFile keep(Source source, Path file) throws IOException {
     if (!Gzip.isGzip(file)) {
-      return downloads.keep(ARCHIVE, file);
+      // What lies in the bucket of uploads already is not copied within it.
+      return SourceUri.of(source.uri()) instanceof SourceUri.Stored stored
+              && stored.bucket().equals(Buckets.UPLOADS)
+          ? new SourceFile(ARCHIVE, SourceFile.Place.STORED, stored.key(), Digests.sha256(file))
+          : downloads.keep(ARCHIVE, file);
     }
     Path plain = downloads.temporary();
     try (InputStream in = Gzip.plain(file);
@@ -159,7 +153,8 @@ final class FolderSource implements SourceKind {
       List<SourceFile> kept,
       @Nullable String root)
       throws IOException {
-    FolderLayout folders = FolderLayout.of(source.uri(), container.paths(), source.classes());
+    FolderLayout folders =
+        FolderLayout.of(source.uri(), container.paths(), source.classes(), source.classFrom());
     return new FolderReading(folders, container).snapshot(codec, layout, kept, root);
   }
 }

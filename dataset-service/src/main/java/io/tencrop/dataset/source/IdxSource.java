@@ -9,6 +9,7 @@ import io.tencrop.dataset.source.SourceSnapshot.Part;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.storage.Digests;
+import io.tencrop.storage.ObjectEntry;
 import io.tencrop.vision.data.IdxFormatException;
 import io.tencrop.vision.data.IdxReader;
 import java.io.IOException;
@@ -18,10 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +62,8 @@ final class IdxSource implements SourceKind {
       for (Path path : locate(local.path()).values()) {
         fingerprint.with(path);
       }
+    } else if (uri instanceof SourceUri.Stored stored) {
+      downloads.list(stored).forEach(fingerprint::with);
     } else if (uri instanceof SourceUri.Builtin builtin) {
       for (String role : ROLES) {
         fingerprint.with(resource(builtin.name(), role).sha256());
@@ -84,6 +87,15 @@ final class IdxSource implements SourceKind {
       for (String role : ROLES) {
         found.put(role, download(remote.uri(), role));
       }
+    } else if (uri instanceof SourceUri.Stored stored) {
+      Map<String, SourceUri.Stored> objects = new HashMap<>();
+      for (ObjectEntry object : downloads.list(stored)) {
+        String name = object.key().substring(object.key().lastIndexOf('/') + 1);
+        objects.put(name, new SourceUri.Stored(stored.bucket(), object.key()));
+      }
+      for (Map.Entry<String, SourceUri.Stored> entry : locate(source.uri(), objects).entrySet()) {
+        found.put(entry.getKey(), copy(entry.getValue(), entry.getKey()));
+      }
     } else if (uri instanceof SourceUri.Builtin builtin) {
       for (String role : ROLES) {
         found.put(role, resource(builtin.name(), role));
@@ -100,9 +112,29 @@ final class IdxSource implements SourceKind {
           "The directory %s does not exist on the machine of the dataset service. Put the IDX files there, or register the data set with the right path."
               .formatted(directory));
     }
-    Map<String, Path> found = new LinkedHashMap<>();
+    Map<String, Path> names = new HashMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .filter(Files::isReadable)
+          .forEach(file -> names.put(String.valueOf(file.getFileName()), file));
+    }
+    return locate(directory.toString(), names);
+  }
+
+  /**
+   * Those of the files that are needed, by role.
+   *
+   * @param where they lie
+   * @param names all files there, by name
+   */
+  private static <T> Map<String, T> locate(String where, Map<String, T> names) {
+    Map<String, T> found = new LinkedHashMap<>();
     for (String role : ROLES) {
-      locate(directory, role).ifPresent(path -> found.put(role, path));
+      fileNames(role)
+          .filter(names::containsKey)
+          .findFirst()
+          .map(names::get)
+          .ifPresent(file -> found.put(role, file));
     }
     for (String role : ROLES) {
       boolean needed =
@@ -112,20 +144,27 @@ final class IdxSource implements SourceKind {
       if (needed && !found.containsKey(role)) {
         throw new PermanentFailureException(
             FailureCode.SOURCE_UNREADABLE,
-            "The directory %s has no readable file %s or %s.gz."
-                .formatted(directory, fileName(role), fileName(role)));
+            "%s has no readable file %s or %s.gz."
+                .formatted(where, fileName(role), fileName(role)));
       }
     }
     return found;
   }
 
-  private static Optional<Path> locate(Path directory, String role) {
+  private static Stream<String> fileNames(String role) {
     String name = fileName(role);
     String dotted = role + "." + name.substring(role.length() + 1);
-    return Stream.of(name + ".gz", name, dotted + ".gz", dotted)
-        .map(directory::resolve)
-        .filter(Files::isReadable)
-        .findFirst();
+    return Stream.of(name + ".gz", name, dotted + ".gz", dotted);
+  }
+
+  private SourceFile copy(SourceUri.Stored object, String role) throws IOException {
+    Path file = downloads.temporary();
+    try {
+      downloads.fetch(object, file);
+      return downloads.keep(role, file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   private SourceFile download(URI base, String role) throws IOException, InterruptedException {

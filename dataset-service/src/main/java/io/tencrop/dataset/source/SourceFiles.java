@@ -50,6 +50,11 @@ final class SourceFiles {
     };
   }
 
+  /** The objects below the URI, as a container of images. */
+  ImageContainer container(SourceUri.Stored uri) {
+    return new BucketContainer(store, uri);
+  }
+
   private static LocalFile leased(FileCache.Lease lease) {
     return new LocalFile(lease.path(), lease::close);
   }

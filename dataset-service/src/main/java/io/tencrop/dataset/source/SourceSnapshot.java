@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param digest hex SHA-256 over classes, labels, parts and pixels' files; the same wherever the
  *     source lies and however it is packed
  * @param files that the images are in; empty for a directory
- * @param root the directory, if it is one
+ * @param root the directory or the {@code s3:} address, if it is one
  * @param labels by id
  * @param parts by id: ordinals of {@link Part}
- * @param paths by id; absent for IDX
- * @param imageDigests by id: hex SHA-256 of the image's file, for IDX of its pixels; absent for IDX
- *     that an earlier version has read
+ * @param paths by id; absent where many images are in one file
+ * @param imageDigests by id: hex SHA-256 of the image's file, of its pixels where many are in one;
+ *     absent for IDX that an earlier version has read
  * @param height common to all images; absent when they differ
  * @param width common to all images; absent when they differ
  * @param sizes two images that differ in size, for a message; absent when none do
@@ -45,7 +45,9 @@ public record SourceSnapshot(
   /** How the images are kept. */
   public enum Layout {
     IDX,
+    CIFAR,
     DIRECTORY,
+    BUCKET,
     ZIP,
     TAR
   }

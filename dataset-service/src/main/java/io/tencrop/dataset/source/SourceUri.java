@@ -6,7 +6,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** The place that a source's URI names: local, on the web, or carried along by the program. */
+/**
+ * The place that a source's URI names: local, in the object store, on the web, or carried along by
+ * the program.
+ */
 public sealed interface SourceUri {
   /** A directory or file of this machine. */
   record Local(Path path) implements SourceUri {}
@@ -14,17 +17,29 @@ public sealed interface SourceUri {
   /** Something to download. */
   record Remote(URI uri) implements SourceUri {}
 
+  /**
+   * An object of the platform's object store, or all those whose keys begin so.
+   *
+   * @param key may be empty: all of the bucket
+   */
+  record Stored(String bucket, String key) implements SourceUri {
+    /** The key as that of a directory. */
+    String prefix() {
+      return key.isEmpty() || key.endsWith("/") ? key : key + "/";
+    }
+  }
+
   /** A data set in the program. */
   record Builtin(String name) implements SourceUri {}
 
   /** What a source may be written as. */
   String ALLOWED =
-      "file:///directory, file:///archive.zip (or .tar, .tar.gz, .tgz), or https://host/path";
+      "file:///directory, file:///archive.zip (or .tar, .tar.gz, .tgz), s3://bucket/prefix, or https://host/path";
 
   /**
    * Reads it.
    *
-   * @throws URISyntaxException when it names none of the three; the reason says why
+   * @throws URISyntaxException when it names none of them; the reason says why
    */
   static SourceUri parse(String text) throws URISyntaxException {
     if (text.startsWith("/")) {
@@ -41,6 +56,11 @@ public sealed interface SourceUri {
         } catch (IllegalArgumentException e) {
           throw new URISyntaxException(text, "not a local file (expected file:///path)");
         }
+      case "s3":
+        if (uri.getAuthority() == null) {
+          throw new URISyntaxException(text, "it names no bucket");
+        }
+        return new Stored(uri.getAuthority(), uri.getPath().replaceFirst("^/", ""));
       case "https", "http":
         if (uri.getHost() == null) {
           throw new URISyntaxException(text, "it names no host");

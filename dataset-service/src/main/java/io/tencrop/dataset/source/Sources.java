@@ -2,7 +2,6 @@ package io.tencrop.dataset.source;
 
 import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.api.DatasetRegistration.Source;
-import io.tencrop.contracts.api.DatasetRegistration.SourceType;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.MessageFormatException;
 import io.tencrop.storage.Digests;
@@ -26,6 +25,7 @@ public final class Sources {
   private final SourceFiles files;
   private final IdxSource idx;
   private final FolderSource folders;
+  private final CifarSource cifar;
   private volatile @Nullable Taken recent;
 
   /**
@@ -48,6 +48,7 @@ public final class Sources {
     Downloads downloads = new Downloads(store, workDirectory, maxArchiveBytes);
     this.idx = new IdxSource(files, downloads, codec);
     this.folders = new FolderSource(files, downloads, codec, maxArchiveBytes);
+    this.cifar = new CifarSource(downloads, codec, maxArchiveBytes);
   }
 
   /** Remembers which snapshot a source had. */
@@ -73,7 +74,12 @@ public final class Sources {
    *     should be
    */
   public Taken snapshot(Source source) throws IOException, InterruptedException {
-    SourceKind kind = source.type() == SourceType.IMAGE_FOLDER ? folders : idx;
+    SourceKind kind =
+        switch (source.type()) {
+          case IMAGE_FOLDER -> folders;
+          case CIFAR -> cifar;
+          case IDX, BUILTIN -> idx;
+        };
     String key = Digests.sha256(codec.encode(source));
     String fingerprint = kind.fingerprint(source);
     Optional<Taken> known = known(key, fingerprint);
@@ -133,8 +139,10 @@ public final class Sources {
 
   /** The images of a snapshot, for one thread. */
   public SourceImages open(SourceSnapshot snapshot) throws IOException {
-    return snapshot.layout() == SourceSnapshot.Layout.IDX
-        ? new IdxImages(snapshot, files)
-        : FolderImages.open(snapshot, files);
+    return switch (snapshot.layout()) {
+      case IDX -> new IdxImages(snapshot, files);
+      case CIFAR -> CifarImages.open(snapshot, files);
+      case DIRECTORY, BUCKET, ZIP, TAR -> FolderImages.open(snapshot, files);
+    };
   }
 }

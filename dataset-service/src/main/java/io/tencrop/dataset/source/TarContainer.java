@@ -4,6 +4,7 @@ import io.tencrop.contracts.FailureCode;
 import io.tencrop.messaging.PermanentFailureException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
+import org.jspecify.annotations.Nullable;
 
 /** A tar archive that is not compressed, read in place. Only its plain files count. */
 final class TarContainer implements ImageContainer {
   private final String name;
+  private final long fileBytes;
   private final TarFile tar;
   private final Map<String, TarArchiveEntry> images = new HashMap<>();
 
@@ -26,13 +29,11 @@ final class TarContainer implements ImageContainer {
    */
   TarContainer(String name, Path file) throws IOException {
     this.name = name;
+    this.fileBytes = Files.size(file);
     try {
       this.tar = new TarFile(file);
     } catch (IOException | IllegalArgumentException e) {
-      throw new PermanentFailureException(
-          FailureCode.SOURCE_INVALID,
-          "The archive %s cannot be read as tar: %s".formatted(name, e.getMessage()),
-          e);
+      throw invalid("cannot be read as tar: " + e.getMessage(), e);
     }
     try {
       readEntries();
@@ -42,6 +43,11 @@ final class TarContainer implements ImageContainer {
     }
   }
 
+  private PermanentFailureException invalid(String what, @Nullable Throwable cause) {
+    return new PermanentFailureException(
+        FailureCode.SOURCE_INVALID, "The archive %s %s.".formatted(name, what), cause);
+  }
+
   private void readEntries() {
     for (TarArchiveEntry entry : tar.getEntries()) {
       String path = ImageContainer.checkedName(name, entry.getName());
@@ -49,6 +55,9 @@ final class TarContainer implements ImageContainer {
         continue;
       }
       if (ImageContainer.isImage(path)) {
+        if (entry.getDataOffset() + entry.getSize() > fileBytes) {
+          throw invalid("is truncated: its file %s ends outside of it".formatted(path), null);
+        }
         images.put(path, entry);
         ImageContainer.checkCount(name, images.size());
       }

@@ -3,6 +3,8 @@ package io.tencrop.dataset.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tencrop.contracts.api.DatasetRegistration.Source;
+import io.tencrop.contracts.api.DatasetRegistration.SourceType;
+import io.tencrop.storage.Digests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,15 +31,34 @@ class CatalogTest {
   }
 
   @Test
-  void anArchiveThatIsOnlyLocalIsThereWithItsFile() throws Exception {
+  void theBestLocalCopyIsTaken() throws Exception {
     Catalog cifar = entry("cifar10");
-    assertThat(cifar.isAlwaysThere()).isFalse();
-    assertThat(cifar.source(null)).isEmpty();
-    assertThat(cifar.source(directory)).isEmpty();
-    Path archive = Files.createFile(directory.resolve("cifar10-jpeg.zip"));
-    Source source = cifar.source(directory).orElseThrow();
-    assertThat(source.uri()).isEqualTo(archive.toUri().toString());
-    assertThat(source.sha256()).containsOnlyKeys("cifar10-jpeg.zip");
+    Source web = cifar.source(directory).orElseThrow();
+    assertThat(web.uri()).startsWith("https://").endsWith("cifar-10-binary.tar.gz");
+    assertThat(web.type()).isEqualTo(SourceType.CIFAR);
+    Path jpeg = Files.createFile(directory.resolve("cifar10-jpeg.zip"));
+    Source copy = cifar.source(directory).orElseThrow();
+    assertThat(copy.uri()).isEqualTo(jpeg.toUri().toString());
+    assertThat(copy.type()).isEqualTo(SourceType.IMAGE_FOLDER);
+    assertThat(copy.sha256()).containsOnlyKeys("cifar10-jpeg.zip");
+    Path bins = Files.createDirectories(directory.resolve("cifar-10-batches-bin"));
+    assertThat(cifar.source(directory)).contains(copy);
+    Files.createFile(bins.resolve("data_batch_1.bin"));
+    assertThat(cifar.source(directory).orElseThrow().uri()).isEqualTo(bins.toUri().toString());
+  }
+
+  @Test
+  void everythingFromTheWebHasDigestsAndALicence() {
+    for (Catalog entry : Catalog.ALL) {
+      assertThat(entry.licence()).isNotBlank();
+      Source source = entry.source(null).orElseThrow();
+      if (!entry.isBuiltin()) {
+        assertThat(source.uri()).startsWith("https://");
+        assertThat(source.sha256())
+            .hasSize(source.type() == SourceType.IDX ? 4 : 1)
+            .allSatisfy((file, sha256) -> assertThat(Digests.isSha256(sha256)).isTrue());
+      }
+    }
   }
 
   @Test

@@ -1,13 +1,16 @@
 package io.tencrop.dataset.source;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.FailureCode;
+import io.tencrop.contracts.api.DatasetRegistration.ClassFrom;
 import io.tencrop.contracts.api.DatasetRegistration.Source;
 import io.tencrop.contracts.api.DatasetRegistration.SourceType;
+import io.tencrop.contracts.data.RejectedImages.RejectedImage;
 import io.tencrop.dataset.TestImages;
 import io.tencrop.dataset.source.SourceSnapshot.Layout;
 import io.tencrop.dataset.source.SourceSnapshot.Part;
@@ -17,6 +20,7 @@ import io.tencrop.storage.Digests;
 import io.tencrop.storage.FileCache;
 import io.tencrop.storage.ObjectStore;
 import io.tencrop.storage.S3Server;
+import io.tencrop.storage.StoreUnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,6 +42,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +77,10 @@ class SourcesTest {
   }
 
   private Sources sources(long maxArchiveBytes) throws IOException {
+    return sources(store, maxArchiveBytes);
+  }
+
+  private Sources sources(ObjectStore objects, long maxArchiveBytes) throws IOException {
     Sources.SnapshotIndex snapshots =
         new Sources.SnapshotIndex() {
           @Override
@@ -85,7 +94,7 @@ class SourcesTest {
           }
         };
     return new Sources(
-        store,
+        objects,
         new FileCache(directory.resolve("cache"), 1 << 24),
         new MessageCodec(),
         snapshots,
@@ -374,6 +383,149 @@ class SourcesTest {
     assertThat(snapshot.classes()).containsExactly("a", "b");
   }
 
+  private static byte[] cifar(int labelBytes, int... labels) {
+    ByteBuffer bytes = ByteBuffer.allocate(labels.length * (labelBytes + 3072));
+    for (int i = 0; i < labels.length; i++) {
+      if (labelBytes == 2) {
+        bytes.put((byte) 19);
+      }
+      bytes.put((byte) labels[i]);
+      for (int plane = 0; plane < 3; plane++) {
+        for (int pixel = 0; pixel < 1024; pixel++) {
+          bytes.put((byte) (pixel == 33 ? 200 : 10 * i + plane));
+        }
+      }
+    }
+    return bytes.array();
+  }
+
+  private static Source cifar(Path path) {
+    return new Source(SourceType.CIFAR, path.toUri().toString(), null, null);
+  }
+
+  @Test
+  void cifarIsReadFromItsArchiveAndFromItsFiles() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("cifar-10-batches-bin/test_batch.bin", cifar(1, 1));
+    files.put("cifar-10-batches-bin/data_batch_2.bin", cifar(1, 2, 0));
+    files.put("cifar-10-batches-bin/data_batch_1.bin", cifar(1, 1));
+    files.put("cifar-10-batches-bin/batches.meta.txt", "airplane\nautomobile\nbird\n\n".getBytes());
+    files.put("cifar-10-batches-bin/readme.html", new byte[9]);
+    SourceSnapshot snapshot = sources.snapshot(cifar(tar("cifar.tar.gz", files))).snapshot();
+    assertThat(snapshot.layout()).isEqualTo(Layout.CIFAR);
+    assertThat(snapshot.classes()).containsExactly("airplane", "automobile", "bird");
+    assertThat(snapshot.labels()).containsExactly(1, 2, 0, 1);
+    assertThat(snapshot.ids(Part.TEST)).containsExactly(3);
+    try (SourceImages images = sources.open(snapshot)) {
+      byte[] pixels = images.read(2).data();
+      assertThat(pixels).hasSize(3072).startsWith(10, 11, 12, 10);
+      assertThat(pixels[33 * 3]).isEqualTo((byte) 200);
+    }
+    Path plain = directory.resolve("plain-cifar");
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = plain.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
+    }
+    assertThat(sources.snapshot(cifar(plain)).snapshot().digest()).isEqualTo(snapshot.digest());
+
+    Path hundred = Files.createDirectories(directory.resolve("cifar-100-binary"));
+    Files.write(hundred.resolve("train.bin"), cifar(2, 99, 3));
+    SourceSnapshot fine = sources.snapshot(cifar(hundred)).snapshot();
+    assertThat(fine.labels()).containsExactly(99, 3);
+    assertThat(fine.classes()).hasSize(100).startsWith("0");
+    assertThat(grey(fine, 1)).isEqualTo(10);
+  }
+
+  @Test
+  void wrongCifarFilesAreRefused() throws Exception {
+    Path bins = Files.createDirectories(directory.resolve("bins"));
+    assertThat(refused(cifar(bins))).hasMessageContaining("neither data_batch_1.bin");
+    Files.write(bins.resolve("data_batch_1.bin"), Arrays.copyOf(cifar(1, 1, 1), 6000));
+    assertThat(refused(cifar(bins)))
+        .hasMessageContaining(
+            "data_batch_1.bin has 6000 bytes, which is no whole number of records");
+    Files.write(bins.resolve("data_batch_1.bin"), cifar(1, 1, 7));
+    Files.writeString(bins.resolve("batches.meta.txt"), "a\nb\n");
+    assertThat(refused(cifar(bins))).hasMessageContaining("Image 1 has the label 7");
+    Files.write(bins.resolve("data_batch_1.bin"), new byte[0]);
+    assertThat(refused(cifar(bins))).hasMessageContaining("data_batch_1.bin has 0 bytes");
+
+    byte[] whole = Files.readAllBytes(tar("c.tar.gz", Map.of("data_batch_1.bin", cifar(1, 0, 1))));
+    Path cut = Files.write(directory.resolve("cut.tar.gz"), Arrays.copyOf(whole, whole.length / 2));
+    assertThat(refused(cifar(cut))).hasMessageContaining("truncated or damaged");
+    assertThat(refused(cifar(tar("bomb.tar.gz", Map.of("data_batch_1.bin", new byte[4 << 20])))))
+        .hasMessageContaining("uncompresses to more than the 1048576 bytes");
+    assertThat(refused(cifar(tar("up.tar.gz", Map.of("../data_batch_1.bin", cifar(1, 0))))))
+        .hasMessageContaining("leads out of it");
+  }
+
+  @Test
+  void bucketsAreSources() throws Exception {
+    String bucket = Buckets.DATASETS;
+    for (Map.Entry<String, byte[]> entry : animals("mine/animals/").entrySet()) {
+      store.putIfAbsent(bucket, entry.getKey(), entry.getValue());
+    }
+    store.putIfAbsent(bucket, "mine/animals-2/dog/x.png", TestImages.png(2, 2, 1));
+    Path folder = directory.resolve("animals");
+    for (Map.Entry<String, byte[]> entry : animals("").entrySet()) {
+      Path file = folder.resolve(entry.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, entry.getValue());
+    }
+    Source source =
+        new Source(SourceType.IMAGE_FOLDER, "s3://" + bucket + "/mine/animals", null, null);
+    SourceSnapshot snapshot = sources.snapshot(source).snapshot();
+    assertThat(snapshot.layout()).isEqualTo(Layout.BUCKET);
+    assertThat(snapshot.digest()).isEqualTo(sources.snapshot(folder(folder)).snapshot().digest());
+    assertThat(grey(snapshot, 4)).isEqualTo(101);
+    store.delete(bucket, "mine/animals/dog/d1.png");
+    assertThatThrownBy(() -> grey(snapshot, 4)).hasMessageContaining("dog/d1.png is gone");
+    assertThat(sources.snapshot(source).snapshot().size()).isEqualTo(5);
+
+    Path zip = zip("a.zip", animals(""));
+    store.putIfAbsent(Buckets.UPLOADS, "uploads/1", Files.readAllBytes(zip));
+    SourceSnapshot archive =
+        sources
+            .snapshot(
+                new Source(
+                    SourceType.IMAGE_FOLDER, "s3://" + Buckets.UPLOADS + "/uploads/1", null, null))
+            .snapshot();
+    assertThat(archive.layout()).isEqualTo(Layout.ZIP);
+    assertThat(archive.files().get(0).location()).isEqualTo("uploads/1");
+    assertThat(grey(archive, 4)).isEqualTo(101);
+
+    for (Map.Entry<String, byte[]> file : idxFiles().entrySet()) {
+      store.putIfAbsent(bucket, "digits/" + file.getKey(), file.getValue());
+    }
+    SourceSnapshot digits =
+        sources.snapshot(idx(URI.create("s3://" + bucket + "/digits/"), null, null)).snapshot();
+    assertThat(grey(digits, 3)).isEqualTo(30);
+    assertThat(refused(idx(URI.create("s3://" + bucket + "/nothing"), null, null)))
+        .hasMessageContaining("no readable file train-images-idx3-ubyte");
+    assertThat(
+            refused(new Source(SourceType.IMAGE_FOLDER, "s3://" + bucket + "/nothing", null, null)))
+        .hasMessageContaining("no images");
+  }
+
+  @Test
+  void classesMayBeInTheNamesOfFiles() throws Exception {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (String name : List.of("images/beagle_2.png", "images/Egyptian_Mau_11.png")) {
+      entries.put(name, TestImages.png(2, 2, 1));
+    }
+    Source source =
+        new Source(
+            SourceType.IMAGE_FOLDER,
+            zip("pets.zip", entries).toUri().toString(),
+            null,
+            null,
+            ClassFrom.FILE_NAME);
+    SourceSnapshot snapshot = sources.snapshot(source).snapshot();
+    assertThat(snapshot.classes()).containsExactly("Egyptian_Mau", "beagle");
+    assertThat(snapshot.labels()).containsExactly(0, 1);
+  }
+
   @Test
   void dangerousArchivesAreRefused() throws Exception {
     byte[] png = TestImages.png(2, 2, 1);
@@ -389,6 +541,76 @@ class SourcesTest {
     assertThat(refused(folder(tar("bomb.tar.gz", zeros)))).hasMessageContaining("uncompresses");
     assertThat(refused(folder(Files.write(directory.resolve("no.zip"), new byte[] {'P', 'K', 0}))))
         .hasMessageContaining("cannot be read as zip");
+  }
+
+  @Test
+  void zipThatUnpacksToTooMuchIsRefused() throws Exception {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (int i = 0; i < 5; i++) {
+      entries.put("a/" + i + ".png", new byte[300_000]);
+    }
+    assertThat(refused(folder(zip("much.zip", entries))))
+        .hasMessageContaining("unpack to more than the 1048576 bytes allowed");
+  }
+
+  @Test
+  void filesOfAnArchiveThatAreDamagedAreLeftOut() throws Exception {
+    Map<String, byte[]> entries = animals("");
+    byte[] zip = Files.readAllBytes(zip("whole.zip", entries));
+    int data = new String(zip, ISO_8859_1).indexOf("dog/d1.png") + 10;
+    Arrays.fill(zip, data, data + 20, (byte) 0xff);
+    Path damaged = Files.write(directory.resolve("damaged.zip"), zip);
+    SourceSnapshot snapshot = sources.snapshot(folder(damaged)).snapshot();
+    assertThat(snapshot.size()).isEqualTo(5);
+    assertThat(snapshot.rejected()).extracting(RejectedImage::path).containsExactly("dog/d1.png");
+    assertThat(snapshot.rejected().get(0).reason()).startsWith("it is damaged in the archive");
+
+    byte[] tar = Files.readAllBytes(tar("whole.tar", animals("")));
+    int image = new String(tar, ISO_8859_1).indexOf("dog/d2.png") + 512 + 30;
+    Path cut = Files.write(directory.resolve("cut.tar"), Arrays.copyOf(tar, image));
+    assertThat(refused(folder(cut))).hasMessageContaining("runcated");
+  }
+
+  @Test
+  void linksInArchivesAreNotFollowed() throws Exception {
+    Path file = directory.resolve("links.tar");
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+      for (byte kind : new byte[] {TarConstants.LF_SYMLINK, TarConstants.LF_LINK}) {
+        TarArchiveEntry link = new TarArchiveEntry("a/link" + kind + ".png", kind);
+        link.setLinkName("/etc/passwd");
+        tar.putArchiveEntry(link);
+        tar.closeArchiveEntry();
+      }
+    }
+    assertThat(refused(folder(file))).hasMessageContaining("no images");
+    Path folder = Files.createDirectories(directory.resolve("linked/a"));
+    TestImages.write(directory.resolve("elsewhere.png"), 2, 2, 1);
+    Files.createSymbolicLink(folder.resolve("x.png"), directory.resolve("elsewhere.png"));
+    assertThat(refused(folder(folder.getParent()))).hasMessageContaining("no images");
+  }
+
+  @Test
+  void storeThatIsAwayIsAFailureThatMayPass() throws Exception {
+    S3Server other = S3Server.start(directory.resolve("other-store"));
+    SourceSnapshot snapshot;
+    Sources stored;
+    try (ObjectStore away = ObjectStore.connect(other.settings())) {
+      away.ensureBuckets(Buckets.ALL);
+      stored = sources(away, 1 << 20);
+      Path zip = zip("away.zip", animals(""));
+      away.putIfAbsent(Buckets.DATASETS, "away/a/x.png", TestImages.png(2, 2, 1));
+      away.putIfAbsent(Buckets.DATASETS, "away/b/x.png", TestImages.png(2, 2, 1));
+      URI prefix = URI.create("s3://" + Buckets.DATASETS + "/away");
+      Source bucket = new Source(SourceType.IMAGE_FOLDER, prefix.toString(), null, null);
+      snapshot = stored.snapshot(bucket).snapshot();
+      try (SourceImages images = stored.open(snapshot)) {
+        images.read(0);
+        other.close();
+        assertThatThrownBy(() -> images.read(1)).isInstanceOf(StoreUnavailableException.class);
+      }
+      assertThatThrownBy(() -> stored.snapshot(folder(zip)))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
   }
 
   @Test

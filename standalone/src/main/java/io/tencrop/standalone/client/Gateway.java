@@ -12,6 +12,7 @@ import io.tencrop.contracts.api.Page;
 import io.tencrop.contracts.api.PreparedView;
 import io.tencrop.contracts.api.Problem;
 import io.tencrop.contracts.api.RunView;
+import io.tencrop.contracts.api.UploadView;
 import io.tencrop.contracts.api.WeightsView;
 import io.tencrop.messaging.MessageCodec;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public final class Gateway {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String EXPERIMENTS = "/api/v1/experiments";
   private static final String DATASETS = "/api/v1/datasets";
+  private static final String UPLOADS = "/api/v1/uploads";
   private static final String CHECKPOINTS = "/api/v1/checkpoints";
 
   private final URI address;
@@ -148,6 +151,47 @@ public final class Gateway {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(registration)))),
         DatasetView.class);
+  }
+
+  /**
+   * Uploads a file for a data set, in pieces.
+   *
+   * @param progress is told how many bytes have arrived
+   * @return with the uri for the data set's source
+   */
+  public UploadView uploadData(Path file, LongConsumer progress)
+      throws IOException, InterruptedException {
+    DataUpload.Uploads uploads =
+        new DataUpload.Uploads() {
+          @Override
+          public UploadView begin(long bytes, String metadata)
+              throws IOException, InterruptedException {
+            return read(
+                send(
+                    request(UPLOADS)
+                        .header("Upload-Length", Long.toString(bytes))
+                        .header("Upload-Metadata", metadata)
+                        .POST(BodyPublishers.noBody())),
+                UploadView.class);
+          }
+
+          @Override
+          public UploadView find(UploadView upload) throws IOException, InterruptedException {
+            return read(send(request(UPLOADS + "/" + upload.id())), UploadView.class);
+          }
+
+          @Override
+          public void append(UploadView upload, InputStream piece)
+              throws IOException, InterruptedException {
+            send(
+                authorized(
+                    HttpRequest.newBuilder(resolve(UPLOADS + "/" + upload.id()))
+                        .header("Content-Type", "application/offset+octet-stream")
+                        .header("Upload-Offset", Long.toString(upload.offset()))
+                        .method("PATCH", BodyPublishers.ofInputStream(() -> piece))));
+          }
+        };
+    return new DataUpload(uploads, progress).send(file);
   }
 
   public RunView run(UUID id) throws IOException, InterruptedException {

@@ -15,6 +15,11 @@ public final class GatewayException extends RuntimeException {
     return problem;
   }
 
+  /** What the request goes on from has changed meanwhile. */
+  public boolean isConflict() {
+    return problem.status() == 409;
+  }
+
   /** The request itself is wrong: the same again would be refused again. */
   public boolean isInvalidRequest() {
     return problem.status() == 400 || problem.status() == 404 || problem.status() == 422;

@@ -1,15 +1,22 @@
 package io.tencrop.standalone.command;
 
 import io.tencrop.contracts.api.DatasetRegistration;
+import io.tencrop.contracts.api.DatasetRegistration.ClassFrom;
 import io.tencrop.contracts.api.DatasetRegistration.Source;
 import io.tencrop.contracts.api.DatasetRegistration.SourceType;
 import io.tencrop.contracts.api.DatasetView;
+import io.tencrop.contracts.api.UploadView;
 import io.tencrop.standalone.ExitCode;
+import io.tencrop.standalone.client.Gateway;
 import io.tencrop.standalone.platform.Installation;
 import io.tencrop.standalone.terminal.Terminal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +46,9 @@ final class DatasetAddCommand implements Callable<Integer> {
       required = true,
       description = {
         "idx: the four files of MNIST and its kin, in a directory.",
-        "image-folder: class/image.jpg or train|test/class/image.jpg, in a directory or archive."
+        "cifar: the binary version of CIFAR-10 or CIFAR-100, in a directory or its tar.gz.",
+        "image-folder: class/image.jpg or train|val|test/class/image.jpg, in a directory or",
+        "archive."
       })
   String type = "";
 
@@ -56,6 +65,20 @@ final class DatasetAddCommand implements Callable<Integer> {
       description = "Names of the classes in the order of the labels.")
   @Nullable List<String> classes;
 
+  @Option(
+      names = "--class-from",
+      paramLabel = "WHERE",
+      description = "folder (cat/12.jpg, the default) or file-name (cat_12.jpg), for image-folder.")
+  @Nullable String classFrom;
+
+  @Option(
+      names = "--upload",
+      description = {
+        "Send the archive to the gateway, which keeps it in the object store. Done in any case",
+        "when the gateway is on another machine."
+      })
+  boolean upload;
+
   private final Installation installation;
   private final Terminal terminal;
 
@@ -66,10 +89,13 @@ final class DatasetAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Gateway gateway = gatewayOption.gateway(installation);
+    SourceType sourceType = type();
+    ClassFrom from = classFrom();
     DatasetView added =
-        gatewayOption
-            .gateway(installation)
-            .register(new DatasetRegistration(name, new Source(type(), uri(), sha256, classes)));
+        gateway.register(
+            new DatasetRegistration(
+                name, new Source(sourceType, uri(gateway), sha256, classes, from)));
     terminal.println(json.wanted ? Json.pretty(added) : added.name() + " is registered");
     return ExitCode.OK;
   }
@@ -77,15 +103,53 @@ final class DatasetAddCommand implements Callable<Integer> {
   private SourceType type() {
     return switch (type) {
       case "idx" -> SourceType.IDX;
+      case "cifar" -> SourceType.CIFAR;
       case "image-folder" -> SourceType.IMAGE_FOLDER;
-      default -> throw CommandException.usage("--type is idx or image-folder, not '" + type + "'");
+      default ->
+          throw CommandException.usage("--type is idx, cifar or image-folder, not '" + type + "'");
+    };
+  }
+
+  private @Nullable ClassFrom classFrom() {
+    if (classFrom == null) {
+      return null;
+    }
+    return switch (classFrom) {
+      case "folder" -> ClassFrom.FOLDER;
+      case "file-name" -> ClassFrom.FILE_NAME;
+      default ->
+          throw CommandException.usage(
+              "--class-from is folder or file-name, not '" + classFrom + "'");
     };
   }
 
   /** A plain path means a file of this machine. */
-  private String uri() {
-    return source.matches("[a-z][a-z0-9+.-]+:.*")
-        ? source
-        : Path.of(source).toAbsolutePath().normalize().toUri().toString();
+  private String uri(Gateway gateway) throws IOException, InterruptedException {
+    if (source.matches("[a-z][a-z0-9+.-]+:.*")) {
+      if (upload) {
+        throw CommandException.usage("--upload is for a file of this machine, not " + source);
+      }
+      return source;
+    }
+    Path path = Path.of(source).toAbsolutePath().normalize();
+    boolean remote = !InetAddress.getByName(gateway.address().getHost()).isLoopbackAddress();
+    if (!upload && !remote) {
+      return path.toUri().toString();
+    }
+    if (!Files.isRegularFile(path)) {
+      throw CommandException.usage(
+          "%s is no file, and only a file can be uploaded. Pack a directory first: tar -czf data.tar.gz -C %s ."
+              .formatted(path, path));
+    }
+    long bytes = Files.size(path);
+    UploadView sent =
+        gateway.uploadData(
+            path,
+            offset -> {
+              if (!json.wanted) {
+                terminal.println("Sent %d of %d bytes".formatted(offset, bytes));
+              }
+            });
+    return Objects.requireNonNull(sent.uri());
   }
 }

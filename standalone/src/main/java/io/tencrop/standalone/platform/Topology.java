@@ -152,7 +152,7 @@ final class Topology {
             "dataset-service",
             "dataset-service",
             datasetPort,
-            List.of("-Xmx384m"),
+            List.of("-Xmx1g"),
             with(
                 database(),
                 Map.of("TENCROP_DATASET_WORK_DIR", work("dataset-service").toString()))));

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tencrop.contracts.api.UploadView;
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +56,59 @@ class GatewayTest {
               GatewayException.class, e -> assertThat(e.isInvalidRequest()).isTrue())
           .hasMessage(
               "The experiment is not valid\n  /runs/0/epochs: must be at least 1\n  /: unknown field");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anUploadGoesOnWhereItWasWhenTheConnectionBreaks(@TempDir Path directory) throws Exception {
+    byte[] content = new byte[300_000];
+    new Random(1).nextBytes(content);
+    Path file = Files.write(directory.resolve("data.zip"), content);
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    AtomicReference<String> metadata = new AtomicReference<>();
+    AtomicInteger pieces = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/api/v1/uploads",
+        exchange -> {
+          if (exchange.getRequestMethod().equals("PATCH")) {
+            int offset = Integer.parseInt(exchange.getRequestHeaders().getFirst("Upload-Offset"));
+            assertThat(offset).isEqualTo(kept.size());
+            if (pieces.incrementAndGet() <= 2) {
+              kept.write(exchange.getRequestBody().readNBytes(100_000));
+              exchange.getRequestBody().readAllBytes();
+              exchange.close(); // no answer
+              return;
+            }
+            kept.write(exchange.getRequestBody().readAllBytes());
+            exchange.sendResponseHeaders(204, -1);
+          } else {
+            if (exchange.getRequestMethod().equals("POST")) {
+              metadata.set(exchange.getRequestHeaders().getFirst("Upload-Metadata"));
+            }
+            boolean complete = kept.size() == content.length;
+            byte[] view =
+                """
+                {"id": "0f8b2a4e-6d0e-4a52-9a3b-1f1f6d1c0a01", "bytes": 300000, "offset": %d%s}
+                """
+                    .formatted(kept.size(), complete ? ", \"uri\": \"s3://b/k\"" : "")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, view.length);
+            exchange.getResponseBody().write(view);
+          }
+          exchange.close();
+        });
+    server.start();
+    try {
+      List<Long> progress = new ArrayList<>();
+      UploadView upload = at(server.getAddress().getPort()).uploadData(file, progress::add);
+      assertThat(upload.uri()).isEqualTo("s3://b/k");
+      assertThat(kept.toByteArray()).isEqualTo(content);
+      assertThat(progress).containsExactly(100_000L, 200_000L, 300_000L);
+      assertThat(metadata.get()).startsWith("filename ZGF0YS56aXA=,sha256 ");
     } finally {
       server.stop(0);
     }
