@@ -90,6 +90,36 @@ public final class Members {
   }
 
   /**
+   * The softmax of the mean of the picked members' logits, which is the geometric mean of their
+   * class probabilities scaled to sum to 1. One member that is sure a class is wrong decides
+   * against it.
+   */
+  public Predictions meanOfLogits(int... picks) {
+    requirePicks(picks);
+    int classes = first.classes();
+    double[] fused = new double[first.probabilities().length];
+    double[] logits = new double[classes];
+    for (int i = 0; i < first.images(); i++) {
+      Arrays.fill(logits, 0);
+      for (int pick : picks) {
+        for (int c = 0; c < classes; c++) {
+          logits[c] -= Measures.negativeLog(members.get(pick).probability(i, c)) / picks.length;
+        }
+      }
+      double max = logits[Predictions.argmax(logits, 0, classes)];
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        logits[c] = Math.exp(logits[c] - max);
+        sum += logits[c];
+      }
+      for (int c = 0; c < classes; c++) {
+        fused[i * classes + c] = logits[c] / sum;
+      }
+    }
+    return Predictions.of(classes, fused, first.labels(), first.ids());
+  }
+
+  /**
    * The class that most of the picked members predict; of equals the one with the higher mean
    * probability, then the lowest. The probabilities are the shares of the votes, those of classes
    * without any raised to 1e-15.

@@ -29,6 +29,21 @@ public final class Predictions {
    * @throws IllegalArgumentException when a label is none of the classes
    */
   public static Predictions of(LogitBank bank) {
+    return of(bank, 1);
+  }
+
+  /**
+   * The same with all logits divided by a temperature first, see {@link Temperature}.
+   *
+   * @throws InvalidLogitsException when a logit is NaN or infinite
+   * @throws IllegalArgumentException when a label is none of the classes, or unless the temperature
+   *     is above 0
+   */
+  public static Predictions of(LogitBank bank, double temperature) {
+    if (!(temperature > 0) || !Double.isFinite(temperature)) {
+      throw new IllegalArgumentException(
+          "the temperature is %s; it must be above 0".formatted(temperature));
+    }
     int classes = bank.classes();
     int views = bank.views();
     double[] probabilities = new double[Math.multiplyExact(bank.images(), classes)];
@@ -44,7 +59,7 @@ public final class Predictions {
       for (int v = 0; v < views; v++) {
         int from = (i * views + v) * bank.outputs();
         requireFinite(bank, i, v, from);
-        Softmax.probabilities(bank.logits(), from, bank.outputs(), crop, 0);
+        Softmax.probabilities(bank.logits(), from, bank.outputs(), temperature, crop, 0);
         for (int c = 0; c < classes; c++) {
           probabilities[row + c] += crop[c];
         }

@@ -18,11 +18,13 @@ final class Softmax {
    * Probabilities, summing to 1. Never overflows, whatever finite logits there are.
    *
    * @param logits read at {@code [from, from + outputs)}
+   * @param temperature that the logits are divided by
    * @param target written at {@code [at, at + classes(outputs))}
    */
-  public static void probabilities(float[] logits, int from, int outputs, double[] target, int at) {
+  public static void probabilities(
+      float[] logits, int from, int outputs, double temperature, double[] target, int at) {
     if (outputs == 1) {
-      double z = logits[from];
+      double z = logits[from] / temperature;
       target[at] = sigmoid(-z);
       target[at + 1] = sigmoid(z);
       return;
@@ -30,7 +32,7 @@ final class Softmax {
     double max = max(logits, from, outputs);
     double sum = 0;
     for (int i = 0; i < outputs; i++) {
-      double e = Math.exp(logits[from + i] - max);
+      double e = Math.exp((logits[from + i] - max) / temperature);
       target[at + i] = e;
       sum += e;
     }

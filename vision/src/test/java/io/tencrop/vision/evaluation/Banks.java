@@ -18,18 +18,22 @@ final class Banks {
    * right class raised by {@code ((image * 13 + seed * 17) % 7) / 4}.
    */
   static LogitBank member(int seed) {
-    float[] logits = new float[IMAGES * CLASSES];
+    return member(seed, CLASSES);
+  }
+
+  static LogitBank member(int seed, int classes) {
+    float[] logits = new float[IMAGES * classes];
     for (int i = 0; i < logits.length; i++) {
       logits[i] = ((i * 7919 + seed * 104729) % 1009) / 256f;
     }
     int[] labels = new int[IMAGES];
     long[] ids = new long[IMAGES];
     for (int i = 0; i < IMAGES; i++) {
-      labels[i] = i * 31 % CLASSES;
+      labels[i] = i * 31 % classes;
       ids[i] = 1000 + i;
-      logits[i * CLASSES + labels[i]] += (i * 13 + seed * 17) % 7 * 0.25f;
+      logits[i * classes + labels[i]] += (i * 13 + seed * 17) % 7 * 0.25f;
     }
-    return new LogitBank(1, CLASSES, logits, labels, ids);
+    return new LogitBank(1, classes, logits, labels, ids);
   }
 
   /** Members with the seeds 1 to {@code count}. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SoftmaxTest {
   private static double[] probabilities(float... logits) {
     double[] target = new double[Softmax.classes(logits.length)];
-    Softmax.probabilities(logits, 0, logits.length, target, 0);
+    Softmax.probabilities(logits, 0, logits.length, 1, target, 0);
     return target;
   }
 
@@ -59,7 +59,7 @@ class SoftmaxTest {
   @Test
   void readsAndWritesWhereItIsTold() {
     double[] target = {7, 7, 7, 7};
-    Softmax.probabilities(new float[] {9, 0, 0, 9}, 1, 2, target, 1);
+    Softmax.probabilities(new float[] {9, 0, 0, 9}, 1, 2, 1, target, 1);
     assertThat(target).containsExactly(7, 0.5, 0.5, 7);
   }
 }
