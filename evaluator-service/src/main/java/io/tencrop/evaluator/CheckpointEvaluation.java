@@ -16,8 +16,7 @@ import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.evaluation.InvalidLogitsException;
 import io.tencrop.vision.evaluation.LogitBank;
-import io.tencrop.vision.evaluation.Measures;
-import io.tencrop.vision.evaluation.Predictions;
+import io.tencrop.vision.evaluation.Temperature;
 import io.tencrop.vision.safetensors.SafetensorsFormatException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the logit bank for one checkpoint and measures what is in it. The network is loaded only
@@ -90,7 +90,7 @@ final class CheckpointEvaluation {
       if (entry == null) {
         throw new IllegalStateException(key + " is neither in the bank nor was it computed");
       }
-      models.add(model(request, key, entry));
+      models.add(model(request, key, entry, temperature(request, entries, key)));
     }
     return models;
   }
@@ -208,10 +208,16 @@ final class CheckpointEvaluation {
     return new LogitBank(views.size(), outputs, logits, labels, ids);
   }
 
-  private static Model model(EvaluateCheckpoint request, BankKey key, LogitBank entry) {
+  private static @Nullable Double temperature(
+      EvaluateCheckpoint request, Map<BankKey, LogitBank> entries, BankKey key) {
+    LogitBank validation = entries.get(key(request, SplitName.VALIDATION, key.view()));
+    return validation == null || !validation.isFinite() ? null : Temperature.fit(validation);
+  }
+
+  private static Model model(
+      EvaluateCheckpoint request, BankKey key, LogitBank entry, @Nullable Double temperature) {
     RunSpec run = request.run();
     try {
-      Measures measures = Measures.of(Predictions.of(entry));
       return new Model(
           request.runId(),
           run.name(),
@@ -222,7 +228,7 @@ final class CheckpointEvaluation {
           false,
           key.split(),
           key.view(),
-          ResultMeasures.of(measures));
+          ResultMeasures.of(entry, temperature));
     } catch (InvalidLogitsException e) {
       throw new PermanentFailureException(
           FailureCode.TRAINING_DIVERGED,

@@ -1,36 +1,48 @@
 package io.tencrop.evaluator;
 
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
 import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.evaluator.Entries.Entry;
+import io.tencrop.vision.evaluation.Diversity;
+import io.tencrop.vision.evaluation.FittedWeights;
 import io.tencrop.vision.evaluation.GreedySelection;
-import io.tencrop.vision.evaluation.Measures;
 import io.tencrop.vision.evaluation.Members;
 import io.tencrop.vision.evaluation.Predictions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Composes ensembles of the plan in one view. */
 final class EnsembleComposer {
+
   private final List<Member> runs;
   private final ViewSpec view;
   private final Map<SplitName, Members> answers;
+  private final Consumer<Entry> tested;
   private final Consumer<String> notes;
 
   /**
    * @param answers of {@code runs}, by split
+   * @param tested given what each ensemble answered on test
    * @param notes told what cannot be composed, and why
    */
   EnsembleComposer(
-      List<Member> runs, ViewSpec view, Map<SplitName, Members> answers, Consumer<String> notes) {
+      List<Member> runs,
+      ViewSpec view,
+      Map<SplitName, Members> answers,
+      Consumer<Entry> tested,
+      Consumer<String> notes) {
     this.runs = runs;
+    this.tested = tested;
     this.view = view;
     this.answers = answers;
     this.notes = notes;
@@ -68,7 +80,12 @@ final class EnsembleComposer {
       }
       picks = select(validation, picks, spec);
     }
-    List<Double> weights = spec.fusion() == Fusion.WEIGHTED ? weights(spec, members) : null;
+    List<Double> weights =
+        switch (spec.fusion()) {
+          case WEIGHTED -> weights(spec, members);
+          case FITTED -> fitted(picks);
+          case MEAN, MEAN_OF_LOGITS, VOTE -> null;
+        };
     List<Ensemble> ensembles = new ArrayList<>();
     for (Map.Entry<SplitName, Members> split : answers.entrySet()) {
       Predictions fused = fuse(split.getValue(), picks, weights, spec.fusion());
@@ -81,9 +98,40 @@ final class EnsembleComposer {
               spec.select() != null,
               split.getKey(),
               view,
-              ResultMeasures.of(Measures.of(fused))));
+              ResultMeasures.of(fused),
+              diversity(split.getValue(), picks)));
+      if (split.getKey() == SplitName.TEST) {
+        tested.accept(new Entry(name, true, view, fused, validated(ensembles)));
+      }
     }
     return ensembles;
+  }
+
+  private static @Nullable Double validated(List<Ensemble> ensembles) {
+    return ensembles.stream()
+        .filter(ensemble -> ensemble.split() == SplitName.VALIDATION)
+        .map(ensemble -> ensemble.measures().accuracy())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static ExperimentResults.@Nullable Diversity diversity(Members members, int[] picks) {
+    List<Predictions> distinct = IntStream.of(picks).distinct().mapToObj(members::member).toList();
+    if (distinct.size() < 2) {
+      return null;
+    }
+    Diversity diversity = Diversity.of(Members.of(distinct));
+    return new ExperimentResults.Diversity(diversity.disagreement(), diversity.doubleFault());
+  }
+
+  private List<Double> fitted(int[] picks) {
+    Members validation = answers.get(SplitName.VALIDATION);
+    if (validation == null) {
+      throw new IllegalArgumentException(
+          "weights are fitted on validation images, and there are none");
+    }
+    Members among = Members.of(IntStream.of(picks).mapToObj(validation::member).toList());
+    return DoubleStream.of(FittedWeights.fit(among)).boxed().toList();
   }
 
   /** With no size, as many picks as there are candidates. */
@@ -107,8 +155,9 @@ final class EnsembleComposer {
       Members members, int[] picks, @Nullable List<Double> weights, Fusion fusion) {
     return switch (fusion) {
       case MEAN -> members.mean(picks);
+      case MEAN_OF_LOGITS -> members.meanOfLogits(picks);
       case VOTE -> members.vote(picks);
-      case WEIGHTED ->
+      case WEIGHTED, FITTED ->
           members.weightedMean(
               picks,
               weights == null

@@ -85,6 +85,8 @@ record EnsembleMembers(List<Integer> picks, @Nullable List<Double> weights, List
         }
       }
       case WEIGHTED -> words.add("weighted mean");
+      case FITTED -> words.add("fitted mean");
+      case MEAN_OF_LOGITS -> words.add("mean of logits");
       case VOTE -> words.add("vote");
     }
     return String.join(" ", words) + " of " + String.join(", ", ensemble.members());

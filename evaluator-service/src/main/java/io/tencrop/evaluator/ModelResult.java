@@ -61,12 +61,9 @@ class ModelResult {
   @Column(name = "loss")
   double loss;
 
-  @Column(name = "images")
-  int images;
-
-  /** JSON: {@code [true class][predicted class]} counts. */
-  @Column(name = "confusion")
-  String confusion;
+  /** JSON: {@code ExperimentResults.Measures}, accuracy and loss included. */
+  @Column(name = "measures")
+  String measures;
 
   /** The natural key. */
   record Key(UUID experimentId, String checkpointId, String split, String view)

@@ -18,7 +18,6 @@ import jakarta.persistence.Query;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +35,14 @@ class PanacheResults implements Results {
       """
       insert into {h-schema}model_result
         (experiment_id, checkpoint_id, split, view, run_id, run_name, run_group, architecture,
-         seed, step, epoch, weights_sha256, accuracy, loss, images, confusion, updated_at)
+         seed, step, epoch, weights_sha256, accuracy, loss, measures, updated_at)
       values
         (:experimentId, :checkpointId, :split, :view, :runId, :runName, :runGroup, :architecture,
-         :seed, :step, :epoch, :weightsSha256, :accuracy, :loss, :images,
-         cast(:confusion as jsonb), now())
+         :seed, :step, :epoch, :weightsSha256, :accuracy, :loss,
+         cast(:measures as jsonb), now())
       on conflict (experiment_id, checkpoint_id, split, view) do update set
-        accuracy = excluded.accuracy, loss = excluded.loss, images = excluded.images,
-        confusion = excluded.confusion, updated_at = excluded.updated_at
+        accuracy = excluded.accuracy, loss = excluded.loss, measures = excluded.measures,
+        updated_at = excluded.updated_at
       """;
 
   private static final String ENSURE_EXPERIMENT =
@@ -114,8 +113,7 @@ class PanacheResults implements Results {
     query.setParameter("weightsSha256", checkpoint.weightsSha256());
     query.setParameter("accuracy", measures.accuracy());
     query.setParameter("loss", measures.loss());
-    query.setParameter("images", measures.images());
-    query.setParameter("confusion", json(measures.confusion()));
+    query.setParameter("measures", json(measures));
     query.executeUpdate();
   }
 
@@ -130,7 +128,6 @@ class PanacheResults implements Results {
         models.list(
             "experimentId = ?1 order by runName, step, checkpointId, split desc, view",
             experimentId)) {
-      int[][] confusion = codec.decode(result.confusion.getBytes(UTF_8), int[][].class);
       found.add(
           new Model(
               result.runId,
@@ -143,13 +140,7 @@ class PanacheResults implements Results {
               false,
               named(SplitName.values(), SplitName::label, result.split),
               named(ViewSpec.values(), ViewSpec::label, result.view),
-              new Measures(
-                  result.accuracy,
-                  result.loss,
-                  result.images,
-                  Arrays.stream(confusion)
-                      .map(row -> Arrays.stream(row).boxed().toList())
-                      .toList())));
+              codec.decode(result.measures.getBytes(UTF_8), Measures.class)));
     }
     return found;
   }
@@ -191,6 +182,8 @@ class PanacheResults implements Results {
         codec.decode(experiment.dataset.getBytes(UTF_8), PreparedDataset.class),
         false,
         withNewestOfEachRun(readModels(experiment.id)),
+        List.of(),
+        List.of(),
         List.of(),
         List.of(),
         List.of());

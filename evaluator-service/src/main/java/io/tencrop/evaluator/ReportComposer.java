@@ -9,6 +9,8 @@ import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.evaluator.Entries.Compared;
+import io.tencrop.evaluator.Entries.Entry;
 import io.tencrop.vision.evaluation.Measures;
 import io.tencrop.vision.evaluation.Members;
 import io.tencrop.vision.evaluation.Spread;
@@ -42,6 +44,7 @@ final class ReportComposer {
    */
   ExperimentResults compose(ComposeReport request, List<Model> models) throws IOException {
     List<Group> groups = new ArrayList<>();
+    List<Entry> tested = new ArrayList<>();
     Set<String> notes = new LinkedHashSet<>(request.dataset().notes());
     Map<EnsembleSpec, List<Ensemble>> ensembles = new LinkedHashMap<>();
     request.plan().ensembles().forEach(spec -> ensembles.put(spec, new ArrayList<>()));
@@ -53,9 +56,16 @@ final class ReportComposer {
         answers.forEach(
             (split, members) -> groups.addAll(groups(request.members(), split, view, members)));
         EnsembleComposer composer =
-            new EnsembleComposer(request.members(), view, answers, notes::add);
+            new EnsembleComposer(request.members(), view, answers, tested::add, notes::add);
+        addRuns(request.members(), view, answers, tested);
         ensembles.forEach((spec, composed) -> composed.addAll(composer.compose(spec)));
       }
+    }
+    Compared compared = Entries.compare(tested);
+    if (compared.leftOut() > 0) {
+      notes.add(
+          "Compared with each other are the %d entries with the highest accuracy on validation; %d more are left out of the ranking."
+              .formatted(compared.ranking().size(), compared.leftOut()));
     }
     return new ExperimentResults(
         request.experimentId(),
@@ -66,7 +76,24 @@ final class ReportComposer {
         inOrder(request.members(), models),
         groups,
         ensembles.values().stream().flatMap(List::stream).toList(),
+        compared.ranking(),
+        compared.comparisons(),
         List.copyOf(notes));
+  }
+
+  private static void addRuns(
+      List<Member> members, ViewSpec view, Map<SplitName, Members> answers, List<Entry> tested) {
+    Members test = answers.get(SplitName.TEST);
+    Members validation = answers.get(SplitName.VALIDATION);
+    for (int i = 0; test != null && i < members.size(); i++) {
+      tested.add(
+          new Entry(
+              members.get(i).run().name(),
+              false,
+              view,
+              test.member(i),
+              validation == null ? null : Measures.of(validation.member(i)).accuracy()));
+    }
   }
 
   private static List<Group> groups(

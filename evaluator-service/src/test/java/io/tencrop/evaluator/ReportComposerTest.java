@@ -147,6 +147,62 @@ class ReportComposerTest {
   }
 
   @Test
+  void weightsAreFittedOnValidationAndNotOnTest() throws IOException {
+    run("a", 1, "0001", "1111");
+    run("a", 2, "1110", "0000");
+    ExperimentResults report = compose(4, ensemble(null, Fusion.FITTED, null, null, null));
+
+    assertThat(report.ensembles())
+        .allSatisfy(
+            ensemble -> {
+              assertThat(ensemble.name()).isEqualTo("fitted mean of all");
+              assertThat(ensemble.weights()).hasSize(2);
+              assertThat(ensemble.weights().get(1)).isGreaterThan(ensemble.weights().get(0));
+              assertThat(ensemble.diversity().disagreement()).isEqualTo(1);
+              assertThat(ensemble.diversity().doubleFault()).isZero();
+            })
+        .extracting(ensemble -> ensemble.measures().accuracy())
+        .containsExactly(0.75, 0.0);
+  }
+
+  @Test
+  void whoCannotBeToldApartSharesARank() throws IOException {
+    run("a", 1, "0000", "110111110111");
+    run("b", 1, "1111", "111111111111");
+    run("c", 1, "1100", "000000000000");
+    ExperimentResults report = compose(4);
+
+    assertThat(report.ranking())
+        .satisfiesExactly(
+            first -> {
+              assertThat(first.name()).isEqualTo("b-s1");
+              assertThat(first.rank()).isEqualTo(1);
+              assertThat(first.accuracy()).isEqualTo(1);
+              assertThat(first.validationAccuracy()).isEqualTo(1);
+              assertThat(first.accuracyInterval().low()).isEqualTo(1);
+            },
+            second -> {
+              assertThat(second.name()).isEqualTo("a-s1");
+              assertThat(second.rank()).isEqualTo(1);
+              assertThat(second.accuracyInterval().low()).isLessThan(10 / 12.0);
+            },
+            third -> {
+              assertThat(third.name()).isEqualTo("c-s1");
+              assertThat(third.rank()).isEqualTo(3);
+            });
+    assertThat(report.comparisons())
+        .filteredOn(pair -> pair.first() == 0 && pair.second() == 2)
+        .singleElement()
+        .satisfies(
+            pair -> {
+              assertThat(pair.difference()).isEqualTo(1);
+              assertThat(pair.onlyFirst()).isEqualTo(12);
+              assertThat(pair.pValue()).isEqualTo(2 * Math.pow(0.5, 12), offset(1e-12));
+            });
+    assertThat(report.comparisons()).hasSize(3);
+  }
+
+  @Test
   void greedyWithoutValidationImagesIsLeftOutAndNoted() throws IOException {
     run("a", 1, "", "1111");
     ExperimentResults report =

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param complete the report is composed: groups and ensembles are all there
  * @param models one per checkpoint, split and view
  * @param groups mean and deviation over the seeds of a run group
+ * @param ranking runs and ensembles in each view by their accuracy on test, the best first
+ * @param comparisons of each two entries of the ranking, the better placed first
  * @param notes what is out of the ordinary about the data, then what the plan asked for and could
  *     not be had, and why; for a person
  */
@@ -27,7 +29,14 @@ public record ExperimentResults(
     List<Model> models,
     List<Group> groups,
     List<Ensemble> ensembles,
+    List<Ranked> ranking,
+    List<Comparison> comparisons,
     List<String> notes) {
+
+  public ExperimentResults {
+    ranking = ranking == null ? List.of() : List.copyOf(ranking);
+    comparisons = comparisons == null ? List.of() : List.copyOf(comparisons);
+  }
 
   /**
    * How good predictions are over a split.
@@ -36,8 +45,63 @@ public record ExperimentResults(
    * @param loss mean negative log-likelihood of the right class, in nats
    * @param images how many
    * @param confusion {@code [true class][predicted class]} counts
+   * @param accuracyInterval the bootstrap's 95 % percentile interval
+   * @param top5 share of the images whose class is among the five most probable; absent with five
+   *     classes or fewer
+   * @param auc area under the receiver operating characteristic; absent unless there are two
+   *     classes with images of both
+   * @param classes of each class, in order
+   * @param calibration whether predictions are right as often as they claim
    */
-  public record Measures(double accuracy, double loss, int images, List<List<Integer>> confusion) {}
+  public record Measures(
+      double accuracy,
+      double loss,
+      int images,
+      List<List<Integer>> confusion,
+      @Nullable Interval accuracyInterval,
+      @Nullable Double top5,
+      @Nullable Double auc,
+      @Nullable List<ClassMeasures> classes,
+      @Nullable Calibration calibration) {}
+
+  /** Where a figure may lie, given the images it was measured on: 95 %. */
+  public record Interval(double low, double high) {}
+
+  /**
+   * How well one class is told from the others.
+   *
+   * @param images of the class
+   */
+  public record ClassMeasures(double precision, double recall, double f1, int images) {}
+
+  /**
+   * Whether predictions are right as often as they claim (Guo et al. 2017).
+   *
+   * @param expectedError ECE, over 15 bins of equal width
+   * @param maximumError MCE
+   * @param bins of like confidence
+   * @param temperature that makes the validation images' classes most likely; absent for ensembles
+   *     and without validation images
+   * @param lossAtTemperature with the logits divided by it
+   * @param expectedErrorAtTemperature with the logits divided by it
+   */
+  public record Calibration(
+      double expectedError,
+      double maximumError,
+      List<Bin> bins,
+      @Nullable Double temperature,
+      @Nullable Double lossAtTemperature,
+      @Nullable Double expectedErrorAtTemperature) {}
+
+  /**
+   * Predictions of like confidence.
+   *
+   * @param to upper bound of the confidence, inclusive
+   * @param images how many
+   * @param confidence mean; 0 without images
+   * @param accuracy share right; 0 without images
+   */
+  public record Bin(double to, int images, double confidence, double accuracy) {}
 
   /**
    * One checkpoint over one split in one view. With several crops the class probabilities are
@@ -81,6 +145,7 @@ public record ExperimentResults(
    * @param members names of runs; with selection as often as they were picked
    * @param weights of the members; absent unless the fusion is weighted
    * @param selected members were chosen on validation
+   * @param diversity how differently the members err; absent with one member
    */
   public record Ensemble(
       String name,
@@ -90,5 +155,54 @@ public record ExperimentResults(
       boolean selected,
       SplitName split,
       ViewSpec view,
-      Measures measures) {}
+      Measures measures,
+      @Nullable Diversity diversity) {}
+
+  /**
+   * Means over all pairs of members (Kuncheva and Whitaker 2003).
+   *
+   * @param disagreement share of the images that just one of a pair has right
+   * @param doubleFault share of the images that both have wrong
+   */
+  public record Diversity(double disagreement, double doubleFault) {}
+
+  /**
+   * A run or an ensemble in one view, among the others.
+   *
+   * @param name of the run or the ensemble
+   * @param ensemble whether it is one
+   * @param accuracy on test
+   * @param accuracyInterval the bootstrap's 95 % percentile interval
+   * @param validationAccuracy absent without validation images
+   * @param rank 1 more than there are entries that are better beyond chance (McNemar's exact test,
+   *     p below 0.05): entries that cannot be told apart may share a rank
+   */
+  public record Ranked(
+      String name,
+      boolean ensemble,
+      ViewSpec view,
+      double accuracy,
+      Interval accuracyInterval,
+      @Nullable Double validationAccuracy,
+      int rank) {}
+
+  /**
+   * Two entries of the ranking over the same test images.
+   *
+   * @param first place in the ranking, from 0
+   * @param second place in the ranking, greater than {@code first}
+   * @param difference accuracy of the first less that of the second
+   * @param differenceInterval the paired bootstrap's 95 % percentile interval
+   * @param onlyFirst images that only the first has right
+   * @param onlySecond images that only the second has right
+   * @param pValue of McNemar's exact test
+   */
+  public record Comparison(
+      int first,
+      int second,
+      double difference,
+      Interval differenceInterval,
+      int onlyFirst,
+      int onlySecond,
+      double pValue) {}
 }

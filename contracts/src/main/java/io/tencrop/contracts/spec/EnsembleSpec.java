@@ -51,6 +51,12 @@ public record EnsembleSpec(
     /** The weighted mean of the class probabilities. */
     @JsonProperty("weighted")
     WEIGHTED,
+    /** The same with the weights that make the validation images' classes most likely. */
+    @JsonProperty("fitted")
+    FITTED,
+    /** The softmax of the mean of the logits. */
+    @JsonProperty("meanOfLogits")
+    MEAN_OF_LOGITS,
     /** Each member's first class counts one. */
     @JsonProperty("vote")
     VOTE

@@ -87,7 +87,8 @@ public class ResultsResource {
           upstreams.evaluator().get("/internal/v1/experiments/" + id + "/results");
       if (answer.status() == 404) {
         return new ExperimentResults(
-            id, null, null, null, false, List.of(), List.of(), List.of(), List.of());
+            id, null, null, null, false, List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of());
       }
       if (answer.status() != 200) {
         throw ProblemException.of(

@@ -11,6 +11,7 @@ import java.util.Set;
 /** What must hold of ensembles: members that exist, weights that fit, a size for a selection. */
 final class EnsembleRules {
   private static final int SHOWN = 20;
+  private static final Set<String> WITH_WEIGHTS = Set.of("weighted", "fitted");
 
   private final Members members;
   private final List<Violation> violations = new ArrayList<>();
@@ -140,10 +141,11 @@ final class EnsembleRules {
     if (!select.isPresent() && size.isPresent()) {
       add(size, "is only for a selection; leave it out, or set select: greedy");
     }
-    if (select.isPresent() && ensemble.at("fusion").text().equals(Optional.of("weighted"))) {
+    Optional<String> fusion = ensemble.at("fusion").text();
+    if (select.isPresent() && fusion.filter(WITH_WEIGHTS::contains).isPresent()) {
       add(
           ensemble.at("fusion"),
-          "a selection fuses by mean or vote; a pick made twice weighs twice");
+          "a selection fuses by mean, meanOfLogits or vote; a pick made twice weighs twice");
     }
   }
 

@@ -5,6 +5,7 @@ import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Group;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.api.ExperimentResults.Ranked;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.standalone.terminal.Table;
 import io.tencrop.standalone.terminal.Table.Column;
@@ -51,6 +52,13 @@ final class ResultTables {
       terminal.println("");
       terminal.println(terminal.styled(Style.BOLD, "Ensembles"));
       print(ensembles(results.ensembles()));
+    }
+    if (results.ranking().size() > 1) {
+      terminal.println("");
+      terminal.println(
+          terminal.styled(
+              Style.BOLD, "Ranking (who share a rank may not be told apart by these images)"));
+      print(ranking(results.ranking()));
     }
     results.notes().forEach(note -> terminal.println("note: " + note));
   }
@@ -114,6 +122,30 @@ final class ResultTables {
               .distinct()
               .collect(Collectors.joining(" | ")));
       table.row(cells);
+    }
+    return table;
+  }
+
+  static Table ranking(List<Ranked> ranking) {
+    Table table =
+        new Table(
+            Column.number("RANK"),
+            Column.text("RUN OR ENSEMBLE"),
+            Column.text("VIEW"),
+            Column.number("TEST"),
+            Column.text("95 % INTERVAL"),
+            Column.number("VALIDATION"));
+    for (Ranked entry : ranking) {
+      Double validation = entry.validationAccuracy();
+      table.row(
+          Integer.toString(entry.rank()),
+          entry.name(),
+          entry.view().label(),
+          Format.percent(entry.accuracy()),
+          Format.percent(entry.accuracyInterval().low())
+              + " to "
+              + Format.percent(entry.accuracyInterval().high()),
+          validation == null ? NONE : Format.percent(validation));
     }
     return table;
   }

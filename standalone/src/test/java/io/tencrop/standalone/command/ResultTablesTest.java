@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Group;
+import io.tencrop.contracts.api.ExperimentResults.Interval;
 import io.tencrop.contracts.api.ExperimentResults.Measures;
+import io.tencrop.contracts.api.ExperimentResults.Ranked;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
 import io.tencrop.contracts.spec.ViewSpec;
 import java.util.List;
@@ -65,6 +67,19 @@ class ResultTablesTest {
   }
 
   @Test
+  void rankingTellsIntervals() {
+    List<Ranked> ranking =
+        List.of(
+            new Ranked("all", true, ViewSpec.TEN_CROP, 0.9, new Interval(0.88, 0.92), 0.91, 1),
+            new Ranked("a", false, ViewSpec.CENTER, 0.8, new Interval(0.78, 0.82), null, 2));
+    assertThat(ResultTables.ranking(ranking).lines())
+        .containsExactly(
+            "RANK  RUN OR ENSEMBLE  VIEW        TEST  95 % INTERVAL       VALIDATION",
+            "   1  all              tenCrop  90.00 %  88.00 % to 92.00 %     91.00 %",
+            "   2  a                center   80.00 %  78.00 % to 82.00 %           -");
+  }
+
+  @Test
   void memberPickedTwiceIsCounted() {
     Ensemble greedy =
         new Ensemble(
@@ -75,7 +90,8 @@ class ResultTablesTest {
             true,
             SplitName.TEST,
             ViewSpec.CENTER,
-            new Measures(0.9, 0.3, 100, List.of()));
+            new Measures(0.9, 0.3, 100, List.of(), null, null, null, null, null),
+            null);
     assertThat(ResultTables.ensembles(List.of(greedy)).lines().get(1))
         .isEqualTo("greedy-3      90.00 %  a, b x2");
   }

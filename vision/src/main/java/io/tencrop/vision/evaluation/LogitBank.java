@@ -34,6 +34,16 @@ public record LogitBank(int views, int outputs, float[] logits, int[] labels, lo
     return Softmax.classes(outputs);
   }
 
+  /** Whether no logit is NaN or infinite. */
+  public boolean isFinite() {
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The bank of some of the views, {@code [n, chosen, outputs]}.
    *

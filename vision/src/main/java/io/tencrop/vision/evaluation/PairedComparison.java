@@ -26,8 +26,8 @@ public record PairedComparison(
   /** Below this p-value one is taken to be better than the other. */
   public static final double SIGNIFICANT = 0.05;
 
-  /** Probability that the interval's sums may leave out. */
-  private static final double NEGLIGIBLE = 1e-12;
+  /** Counts further from their mean, in deviations, are too unlikely to matter. */
+  private static final double FAR = 8;
 
   /**
    * The comparison.
@@ -79,21 +79,30 @@ public record PairedComparison(
   private static Interval interval(int onlyFirst, int onlySecond, int images) {
     double[] distribution = new double[2 * images + 1];
     BinomialDistribution firsts = BinomialDistribution.of(images, (double) onlyFirst / images);
-    int low = firsts.inverseCumulativeProbability(NEGLIGIBLE);
-    int high = firsts.inverseCumulativeProbability(1 - NEGLIGIBLE);
-    for (int a = low; a <= high; a++) {
+    for (int a = lowest(firsts); a <= highest(firsts); a++) {
       double weight = firsts.probability(a);
       double rest = onlyFirst == images ? 0 : (double) onlySecond / (images - onlyFirst);
       BinomialDistribution seconds = BinomialDistribution.of(images - a, Math.min(1, rest));
-      int from = seconds.inverseCumulativeProbability(NEGLIGIBLE);
-      int to = seconds.inverseCumulativeProbability(1 - NEGLIGIBLE);
-      for (int b = from; b <= to; b++) {
+      for (int b = lowest(seconds); b <= highest(seconds); b++) {
         distribution[images + a - b] += weight * seconds.probability(b);
       }
     }
     return new Interval(
         (double) quantile(distribution, (1 - Interval.LEVEL) / 2) / images - 1,
         (double) quantile(distribution, (1 + Interval.LEVEL) / 2) / images - 1);
+  }
+
+  private static int lowest(BinomialDistribution counts) {
+    return (int) Math.max(0, Math.floor(counts.getMean() - reach(counts)));
+  }
+
+  private static int highest(BinomialDistribution counts) {
+    return (int) Math.min(counts.getNumberOfTrials(), Math.ceil(counts.getMean() + reach(counts)));
+  }
+
+  /** Counts of few images are more skewed than deviations tell, so some more are taken. */
+  private static double reach(BinomialDistribution counts) {
+    return FAR * Math.sqrt(counts.getVariance()) + 4 * FAR;
   }
 
   private static int quantile(double[] distribution, double share) {
