@@ -71,6 +71,9 @@ final class JpegFile {
         throw new IndexOutOfBoundsException(begin + length);
       }
       if (isFrame(marker)) {
+        if (size != null) {
+          throw new ImageFormatException("the JPEG file has two images in one", null);
+        }
         size =
             new ImageSize(
                 Short.toUnsignedInt(file.getShort(begin + 3)),

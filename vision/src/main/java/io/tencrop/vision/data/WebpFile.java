@@ -39,8 +39,14 @@ final class WebpFile {
     WebpFile webp = new WebpFile(file);
     long end = CHUNK_HEADER_BYTES + Integer.toUnsignedLong(webp.file.getInt(4));
     webp.chunks(HEADER_BYTES, end);
-    if (webp.frame == null) {
+    ImageSize frame = webp.frame;
+    if (frame == null) {
       throw new ImageFormatException("the WebP file has no image", null);
+    }
+    ImageSize screen = webp.screen().size();
+    if (webp.top + frame.height() > screen.height() || webp.left + frame.width() > screen.width()) {
+      throw new ImageFormatException(
+          "its first frame of %s is not within its screen of %s".formatted(frame, screen), null);
     }
     return webp;
   }

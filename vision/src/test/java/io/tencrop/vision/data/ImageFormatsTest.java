@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tencrop.vision.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,6 +62,25 @@ class ImageFormatsTest {
       }
       assertThat(largest).as("largest of %s, mean %s", name, sum / (double) actual.length).isZero();
     }
+  }
+
+  /** What is decoded must be what was measured. */
+  @Test
+  void anImageHasOneSize() throws IOException {
+    byte[] webp = bytes("webp-exif");
+    int frame = new String(webp, StandardCharsets.ISO_8859_1).indexOf("VP8L") + 9;
+    ByteBuffer.wrap(webp).putInt(frame, 0xffffff0f);
+    assertThatThrownBy(() -> ImageDecoder.decode(webp))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("not within its screen");
+
+    byte[] jpeg = bytes("jpeg-exif-1");
+    int header = new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0");
+    ByteBuffer twice = ByteBuffer.allocate(jpeg.length + 19);
+    twice.put(jpeg, 0, jpeg.length - 2).put(jpeg, header, 19).put(jpeg, jpeg.length - 2, 2);
+    assertThatThrownBy(() -> ImageDecoder.decode(twice.array()))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("two images in one");
   }
 
   static Stream<String> oneOfEachFormat() {
