@@ -59,7 +59,7 @@ class EndToEndIT {
           batchSize: 64
           epochs: 3
       evaluation:
-        views: [center, tenCrop]
+        views: [center, flip, tenCrop]
         ensembles:
           - {name: both, members: all, fusion: mean}
           - {name: picked, select: greedy, size: 3}
