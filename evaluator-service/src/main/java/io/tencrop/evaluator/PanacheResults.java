@@ -186,6 +186,7 @@ class PanacheResults implements Results {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -78,7 +78,8 @@ final class ReportComposer {
         ensembles.values().stream().flatMap(List::stream).toList(),
         compared.ranking(),
         compared.comparisons(),
-        List.copyOf(notes));
+        List.copyOf(notes),
+        List.of());
   }
 
   private static void addRuns(

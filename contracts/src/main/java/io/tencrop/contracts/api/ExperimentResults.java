@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param comparisons of each two entries of the ranking, the better placed first
  * @param notes what is out of the ordinary about the data, then what the plan asked for and could
  *     not be had, and why; for a person
+ * @param costs what each run and each ensemble takes to answer, in each view; empty in a report
+ *     that was composed before costs were measured
  */
 public record ExperimentResults(
     UUID experimentId,
@@ -31,11 +33,30 @@ public record ExperimentResults(
     List<Ensemble> ensembles,
     List<Ranked> ranking,
     List<Comparison> comparisons,
-    List<String> notes) {
+    List<String> notes,
+    List<Cost> costs) {
 
   public ExperimentResults {
     ranking = ranking == null ? List.of() : List.copyOf(ranking);
     comparisons = comparisons == null ? List.of() : List.copyOf(comparisons);
+    costs = costs == null ? List.of() : List.copyOf(costs);
+  }
+
+  /** The same with other costs. */
+  public ExperimentResults withCosts(List<Cost> others) {
+    return new ExperimentResults(
+        experimentId,
+        name,
+        datasetName,
+        dataset,
+        complete,
+        models,
+        groups,
+        ensembles,
+        ranking,
+        comparisons,
+        notes,
+        others);
   }
 
   /**
@@ -205,4 +226,68 @@ public record ExperimentResults(
       int onlyFirst,
       int onlySecond,
       double pValue) {}
+
+  /**
+   * What a run or an ensemble takes to answer for one image in one view, on the device where it was
+   * measured. The members of an ensemble answer one after another, so their times add up.
+   *
+   * @param name of the run or the ensemble
+   * @param members how many different networks it has
+   * @param crops of each image
+   * @param parameters of all members
+   * @param bytes of the members' weights files
+   * @param flops of one image with all its crops; a multiply-accumulate is two
+   * @param memoryBytes weights of all members, and the most that the activations of one image with
+   *     all its crops take at a time. Computed from the network: without the engine's own and the
+   *     scratch memory of its operations
+   * @param latency of an image that comes alone
+   * @param throughput of images that come in batches
+   * @param alike places in the list of those that cannot be told apart from it on the validation
+   *     images (McNemar's exact test, p of at least 0.05), its own not among them
+   */
+  public record Cost(
+      String name,
+      boolean ensemble,
+      ViewSpec view,
+      int members,
+      int crops,
+      long parameters,
+      long bytes,
+      long flops,
+      long memoryBytes,
+      Latency latency,
+      Throughput throughput,
+      Device device,
+      List<Integer> alike) {
+    public Cost {
+      alike = List.copyOf(alike);
+    }
+  }
+
+  /**
+   * From the stored pixels of an image to its logits.
+   *
+   * @param p50Ms the median, in milliseconds; of an ensemble the sum of its members'
+   * @param p99Ms the 99th percentile, in milliseconds; of an ensemble the sum of its members'
+   * @param calls how many were timed; of an ensemble the fewest of a member
+   */
+  public record Latency(double p50Ms, double p99Ms, int calls) {}
+
+  /**
+   * How many images are answered for in a time.
+   *
+   * @param batch images of a call
+   * @param calls how many were timed; of an ensemble the fewest of a member
+   */
+  public record Throughput(double imagesPerSecond, int batch, int calls) {}
+
+  /**
+   * Where something was measured.
+   *
+   * @param processor as the system calls it
+   * @param processors how many logical ones the process may use
+   * @param threads of one operation; of an ensemble the most of a member
+   * @param engine such as {@code PyTorch 2.7.1 cpu}
+   */
+  public record Device(String processor, int processors, int threads, String engine) {}
 }
