@@ -26,7 +26,7 @@ import java.util.Map;
  * up.
  */
 public final class TrainNetwork {
-  private static final int CLASSES = 10;
+  static final int CLASSES = 10;
   private static final int BATCHES = 8;
 
   private TrainNetwork() {}
@@ -84,15 +84,19 @@ public final class TrainNetwork {
         epochs,
         1,
         Integer.parseInt(args[3]),
-        new InputTransform(
-            null,
-            false,
-            channels == 1 ? List.of(0.286) : List.of(0.485, 0.456, 0.406),
-            channels == 1 ? List.of(0.353) : List.of(0.229, 0.224, 0.225)),
+        normalized(channels),
         CLASSES);
   }
 
-  private static Architecture architecture(String text) throws ArchitectureException {
+  static InputTransform normalized(int channels) {
+    return new InputTransform(
+        null,
+        false,
+        channels == 1 ? List.of(0.286) : List.of(0.485, 0.456, 0.406),
+        channels == 1 ? List.of(0.353) : List.of(0.229, 0.224, 0.225));
+  }
+
+  static Architecture architecture(String text) throws ArchitectureException {
     String[] parts = text.split(":");
     Map<String, Object> options = new HashMap<>();
     for (String option : Arrays.asList(parts).subList(1, parts.length)) {

@@ -24,6 +24,9 @@ interface RunInTraining extends AutoCloseable {
   /** Trains on the next batch; at an epoch's end also measures on the validation images. */
   StepOutcome advance();
 
+  /** How long the steps have waited in all for their batches, in nanoseconds. */
+  long dataWaitNanos();
+
   /** A copy of the state. */
   Snapshot snapshot();
 

@@ -79,9 +79,10 @@ final class SegmentAttempt {
       if (cancelled.getAsBoolean()) {
         return Optional.empty();
       }
+      long waited = run.dataWaitNanos();
       step();
       long now = nanoTime.getAsLong() - begin;
-      metrics.stepped(now - elapsed);
+      metrics.stepped(now - elapsed, run.dataWaitNanos() - waited);
       elapsed = now;
     }
     CheckpointRef head =

@@ -42,6 +42,11 @@ record SessionRun(TrainingSession session, OpenResources resources, List<String>
   }
 
   @Override
+  public long dataWaitNanos() {
+    return session.dataWaitNanos();
+  }
+
+  @Override
   public Snapshot snapshot() {
     return session.snapshot();
   }

@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the service measures of itself: {@code tencrop.training.segments} by outcome, {@code
- * tencrop.training.images} (its rate is the speed) and {@code tencrop.training.step}.
+ * tencrop.training.images} (its rate is the speed), {@code tencrop.training.step} and {@code
+ * tencrop.training.data.wait}, whose sum divided by that of the steps is the share of time in which
+ * training waits for its data.
  */
 final class TrainingMetrics {
   private final MeterRegistry registry;
   private final Counter images;
   private final Timer step;
+  private final Timer dataWait;
 
   /** How a segment ended. */
   enum Outcome {
@@ -32,6 +35,10 @@ final class TrainingMetrics {
         Timer.builder("tencrop.training.step")
             .description("Optimizer steps; the last of an epoch includes validation")
             .register(registry);
+    this.dataWait =
+        Timer.builder("tencrop.training.data.wait")
+            .description("What of the steps' time went by until their batches had been read")
+            .register(registry);
   }
 
   void ended(Outcome outcome) {
@@ -46,7 +53,13 @@ final class TrainingMetrics {
     this.images.increment(images);
   }
 
-  void stepped(long nanos) {
+  /**
+   * A step.
+   *
+   * @param waited of its time, until its batch had been read
+   */
+  void stepped(long nanos, long waited) {
     step.record(nanos, TimeUnit.NANOSECONDS);
+    dataWait.record(waited, TimeUnit.NANOSECONDS);
   }
 }

@@ -82,6 +82,11 @@ final class FakeRun implements RunInTraining {
   }
 
   @Override
+  public long dataWaitNanos() {
+    return step * 1000;
+  }
+
+  @Override
   public Snapshot snapshot() {
     long taken = step;
     return new Snapshot() {

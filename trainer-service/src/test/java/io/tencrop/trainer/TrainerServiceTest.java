@@ -438,6 +438,11 @@ class TrainerServiceTest {
         .then()
         .statusCode(200)
         .body("checks.name", hasItems("takes segments"));
-    given().get("/q/metrics").then().statusCode(200).body(containsString("tencrop_training_step"));
+    given()
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("tencrop_training_step_seconds_sum"))
+        .body(containsString("tencrop_training_data_wait_seconds_sum"));
   }
 }

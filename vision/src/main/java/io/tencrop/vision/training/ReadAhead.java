@@ -25,6 +25,7 @@ final class ReadAhead<T> implements AutoCloseable {
 
   private long pendingStep;
   private @Nullable Future<T> pending;
+  private long waitedNanos;
 
   /**
    * Reads nothing yet.
@@ -48,12 +49,19 @@ final class ReadAhead<T> implements AutoCloseable {
       current = read(step);
     }
     pending = null;
+    long begin = System.nanoTime();
     T item = await(current);
+    waitedNanos += System.nanoTime() - begin;
     if (step < last) {
       pending = read(step + 1);
       pendingStep = step + 1;
     }
     return item;
+  }
+
+  /** How long steps have waited in all for what was not read when they took it. */
+  long waitedNanos() {
+    return waitedNanos;
   }
 
   private Future<T> read(long step) {

@@ -233,6 +233,11 @@ public final class TrainingSession implements AutoCloseable {
     return (int) (step / training.batches());
   }
 
+  /** How long the steps of this session have waited in all for their batches, in nanoseconds. */
+  public long dataWaitNanos() {
+    return ahead.waitedNanos();
+  }
+
   /** The engine that trains, see {@link EngineHost#description()}. */
   public String engine() {
     return EngineHost.description();

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,6 +54,23 @@ class ReadAheadTest {
             9)) {
       ahead.take(1);
       assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void countsHowLongStepsWait() {
+    try (ReadAhead<Long> ahead =
+        new ReadAhead<>(
+            step -> {
+              if (step == 1) {
+                LockSupport.parkNanos(20_000_000);
+              }
+              return step;
+            },
+            1)) {
+      assertThat(ahead.waitedNanos()).isZero();
+      ahead.take(1);
+      assertThat(ahead.waitedNanos()).isGreaterThan(10_000_000);
     }
   }
 
