@@ -1,5 +1,6 @@
 package io.tencrop.vision.augment;
 
+import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.RandomStream;
 
@@ -27,4 +28,10 @@ public sealed interface Augmentation
 
   /** Changes the image, by choices drawn from {@code random}. */
   void apply(Canvas image, RandomStream random);
+
+  /** Makes the image the canvas's, changed; the image itself stays as it is. */
+  default void begin(Bitmap image, Canvas canvas, RandomStream random) {
+    canvas.load(image);
+    apply(canvas, random);
+  }
 }

@@ -57,7 +57,10 @@ public final class Augmenter {
       return;
     }
     canvas.load(images, index, crop);
-    augment(images.id(index), round);
+    RandomStream random = RandomStream.of(seed, purpose, round, images.id(index));
+    for (Augmentation operation : operations) {
+      operation.apply(canvas, random);
+    }
     canvas.copyTo(target, offset);
   }
 
@@ -67,15 +70,14 @@ public final class Augmenter {
    * @param round another one gives other choices
    */
   public Bitmap apply(Bitmap image, long id, long round) {
-    canvas.load(image);
-    augment(id, round);
-    return canvas.bitmap();
-  }
-
-  private void augment(long id, long round) {
     RandomStream random = RandomStream.of(seed, purpose, round, id);
-    for (Augmentation operation : operations) {
+    if (operations.isEmpty()) {
+      return image;
+    }
+    operations.get(0).begin(image, canvas, random);
+    for (Augmentation operation : operations.subList(1, operations.size())) {
       operation.apply(canvas, random);
     }
+    return canvas.bitmap();
   }
 }

@@ -28,11 +28,15 @@ public final class Canvas {
     return canvas;
   }
 
-  void load(Bitmap image) {
+  private void check(Bitmap image) {
     if (image.channels() != channels) {
       throw new IllegalArgumentException(
           "an image with %d channels, not %d".formatted(image.channels(), channels));
     }
+  }
+
+  void load(Bitmap image) {
+    check(image);
     height = image.height();
     width = image.width();
     if (pixels.length < bytes()) {
@@ -91,10 +95,20 @@ public final class Canvas {
 
   /** Makes a part of the image, resized, the image. */
   void resize(Rectangle part, int newHeight, int newWidth) {
-    int stride = width * channels;
+    resize(pixels, width, part, newHeight, newWidth);
+  }
+
+  /** Makes a part of another image, resized, the image. */
+  void resize(Bitmap other, Rectangle part, int newHeight, int newWidth) {
+    check(other);
+    resize(other.data(), other.width(), part, newHeight, newWidth);
+  }
+
+  private void resize(byte[] from, int fromWidth, Rectangle part, int newHeight, int newWidth) {
+    int stride = fromWidth * channels;
     resampling.bilinear(
         new Resampling.Source(
-            pixels,
+            from,
             part.top() * stride + part.left() * channels,
             stride,
             part.height(),

@@ -1,5 +1,6 @@
 package io.tencrop.vision.augment;
 
+import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.RandomStream;
 
@@ -33,6 +34,18 @@ public record RandomResizedCrop(
   @Override
   public void apply(Canvas image, RandomStream random) {
     resize(image, draw(image.height(), image.width(), random));
+  }
+
+  /** How much larger than what is made of it the smallest part may be, side by side. */
+  public double shrinking(ImageSize image) {
+    double part = (double) image.height() * image.width() * minScale;
+    return Math.sqrt(part * Math.min(minRatio, 1 / maxRatio)) / size;
+  }
+
+  /** Takes its part of the image where it is. */
+  @Override
+  public void begin(Bitmap image, Canvas canvas, RandomStream random) {
+    canvas.resize(image, draw(image.height(), image.width(), random), size, size);
   }
 
   void resize(Canvas image, Rectangle part) {

@@ -3,8 +3,8 @@ package io.tencrop.vision.data;
 /**
  * Which source pixels make a target pixel, and how much each, along one side.
  *
- * @param taps how many source pixels make one target pixel, at least four; those beyond the end
- *     have no weight
+ * @param taps how many source pixels make one target pixel, an even number, at least four; those
+ *     beyond the end have no weight
  * @param first per target: the first source pixel
  * @param weights {@code [target, taps]}, fixed point
  */
@@ -24,6 +24,7 @@ record TriangleFilter(int taps, int[] first, int[] weights) {
       high[target] = from == to ? target + 1 : Math.min((int) (center + support + 0.5), from);
       taps = Math.max(taps, high[target] - low[target]);
     }
+    taps += taps & 1;
     int[] weights = new int[Math.multiplyExact(to, taps)];
     for (int target = 0; target < to; target++) {
       double center = (target + 0.5) * scale;
