@@ -1,7 +1,7 @@
 """Writes small JPEG files, and the SHA-256 of what Pillow decodes them to, for JpegParityTest.
 
 One safetensors file: a U8 tensor of each file's bytes, and by the same name in the metadata the digest of its uint8 pixels (rows from the top,
-channels last), with the versions.
+channels last), with the versions; of some also what its draft mode makes of them, by name/reduction.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from PIL import Image, ImageCms, features
 from safetensors.numpy import save_file
 
 HEIGHT, WIDTH = 47, 61
+REDUCED = ("444", "422", "420", "420-progressive", "grey")
 
 
 def photo():
@@ -47,6 +48,10 @@ def main(path):
         tensors[name] = np.frombuffer(encoded.getvalue(), np.uint8)
         decoded = np.asarray(Image.open(io.BytesIO(encoded.getvalue())))
         metadata[name] = hashlib.sha256(decoded.tobytes()).hexdigest()
+        for reduction in (2, 4, 8) if name in REDUCED else ():
+            smaller = Image.open(io.BytesIO(encoded.getvalue()))
+            smaller.draft(smaller.mode, (WIDTH // reduction, HEIGHT // reduction))
+            metadata[f"{name}/{reduction}"] = hashlib.sha256(np.asarray(smaller).tobytes()).hexdigest()
     save_file(tensors, path, metadata)
     print(f"{len(tensors)} files in {path}: Pillow {PIL.__version__}, libjpeg-turbo {metadata['libjpeg-turbo']}")
 

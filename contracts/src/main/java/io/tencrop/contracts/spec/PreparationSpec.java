@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param channels 1 (grey) or 3 (RGB)
  * @param normalize absent: values in [0, 1] as they are
  * @param augment of the stored training images; absent: none
+ * @param fastDecode large JPEG images are decoded at a half, a quarter or an eighth of their size
+ *     when what is stored is smaller still, which changes the pixels; absent: exactly
  * @param maxRejectedShare of the source's images that may be corrupt: they are left out. With more
  *     the preparation fails
  */
@@ -29,6 +31,7 @@ public record PreparationSpec(
     SplitSpec split,
     @Nullable Normalization normalize,
     @Nullable ShardAugmentSpec augment,
+    @Nullable Boolean fastDecode,
     double maxRejectedShare) {
 
   /** With the defaults for what is absent. */
@@ -42,6 +45,7 @@ public record PreparationSpec(
       @JsonProperty("split") @Nullable SplitSpec split,
       @JsonProperty("normalize") @Nullable Normalization normalize,
       @JsonProperty("augment") @Nullable ShardAugmentSpec augment,
+      @JsonProperty("fastDecode") @Nullable Boolean fastDecode,
       @JsonProperty("maxRejectedShare") @Nullable Double maxRejectedShare) {
     return new PreparationSpec(
         resize,
@@ -52,16 +56,17 @@ public record PreparationSpec(
         split == null ? SplitSpec.defaults() : split,
         normalize,
         augment,
+        Boolean.TRUE.equals(fastDecode) ? true : null,
         maxRejectedShare == null ? 0 : maxRejectedShare);
   }
 
   static PreparationSpec defaults() {
-    return of(null, null, null, null, null, null, null, null, null);
+    return of(null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The part that decides the bytes of the shards. */
   public ShardPreparation shards() {
-    return new ShardPreparation(resize, centerCrop, channels, split, augment);
+    return new ShardPreparation(resize, centerCrop, channels, split, augment, fastDecode);
   }
 
   /** The part that turns stored images into a batch. */

@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  *     square of that side
  * @param channels 1 (grey) or 3 (RGB)
  * @param augment absent: training images are stored once, as they are
+ * @param fastDecode see {@link PreparationSpec#fastDecode}; absent: exactly
  */
 public record ShardPreparation(
     @Nullable ResizeSpec resize,
     @Nullable Integer centerCrop,
     int channels,
     SplitSpec split,
-    @Nullable ShardAugmentSpec augment) {
+    @Nullable ShardAugmentSpec augment,
+    @Nullable Boolean fastDecode) {
+
+  /** Decoded exactly. */
+  public ShardPreparation(
+      @Nullable ResizeSpec resize,
+      @Nullable Integer centerCrop,
+      int channels,
+      SplitSpec split,
+      @Nullable ShardAugmentSpec augment) {
+    this(resize, centerCrop, channels, split, augment, null);
+  }
 
   /**
    * Squares.
@@ -27,7 +39,7 @@ public record ShardPreparation(
    */
   public ShardPreparation(
       @Nullable Integer side, int channels, SplitSpec split, @Nullable ShardAugmentSpec augment) {
-    this(side == null ? null : ResizeSpec.square(side), null, channels, split, augment);
+    this(side == null ? null : ResizeSpec.square(side), null, channels, split, augment, null);
   }
 
   /** How often each training image is stored. */

@@ -96,6 +96,12 @@ record Framing(@Nullable ResizeSpec resize, ImageSize stored) {
         : new ImageSize((int) ((double) shorter * image.height() / image.width()), shorter);
   }
 
+  /** How much larger an image is than what it is resized to, side by side. */
+  double shrinking(ImageSize image) {
+    ImageSize size = resized(image);
+    return Math.min((double) image.height() / size.height(), (double) image.width() / size.width());
+  }
+
   /**
    * The image at the stored size.
    *

@@ -58,14 +58,21 @@ public final class ImageWorkers implements AutoCloseable {
     T of(Bitmap image) throws UnusableImageException;
   }
 
+  /** How an image is decoded. */
+  interface Reduction {
+    /** 1, 2, 4 or 8: what each side of such an image may be divided by. */
+    int of(ImageSize image);
+  }
+
   /** Decodes the image when there is memory for it, and uses it; on the thread of the caller. */
-  <T> T decoded(Coded coded, Use<T> use) throws UnusableImageException, InterruptedException {
+  <T> T decoded(Coded coded, Reduction reduction, Use<T> use)
+      throws UnusableImageException, InterruptedException {
     ImageSize size = coded.size();
     long bytes = (long) size.height() * size.width() * BYTES_PER_PIXEL;
     int needed = (int) Math.min(units, bytes / UNIT + 1);
     memory.acquire(needed);
     try {
-      return use.of(coded.decode());
+      return use.of(coded.decode(reduction.of(size)));
     } finally {
       memory.release(needed);
     }

@@ -1,5 +1,6 @@
 package io.tencrop.dataset.preparation;
 
+import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.RejectedImages;
 import io.tencrop.contracts.data.RejectedImages.RejectedImage;
@@ -9,6 +10,7 @@ import io.tencrop.dataset.preparation.Plan.ShardRange;
 import io.tencrop.dataset.source.SourceImages;
 import io.tencrop.dataset.source.SourceSnapshot;
 import io.tencrop.messaging.PermanentFailureException;
+import io.tencrop.vision.data.ImageDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class ShardContent {
 
   /**
    * @param ranges {@linkplain Plan#together of the same images}, at least one
+   * @throws PermanentFailureException when this machine cannot do what the options ask for
    */
   ShardContent(
       SourceSnapshot source,
@@ -40,8 +43,14 @@ final class ShardContent {
     this.ranges = ranges;
     this.workers = workers;
     ShardAugmentSpec augment = ranges.get(0).split() == SplitName.TRAIN ? options.augment() : null;
+    boolean fast = Boolean.TRUE.equals(options.fastDecode());
+    if (fast && !ImageDecoder.canReduce()) {
+      throw new PermanentFailureException(
+          FailureCode.PREPARATION_INVALID,
+          "preparation.fastDecode needs libturbojpeg, which a machine of the dataset service does not have. Install it there (libturbojpeg0 on Debian, libturbojpeg on Ubuntu), or leave fastDecode out.");
+    }
     this.stored =
-        new StoredImages(plan, augment, ranges.stream().map(ShardRange::variant).toList());
+        new StoredImages(plan, augment, ranges.stream().map(ShardRange::variant).toList(), fast);
   }
 
   /**

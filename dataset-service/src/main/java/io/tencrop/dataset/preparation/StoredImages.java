@@ -4,6 +4,7 @@ import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.dataset.source.SourceImages.Coded;
 import io.tencrop.dataset.source.UnusableImageException;
 import io.tencrop.vision.data.Bitmap;
+import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.PixelSums;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of an image of the source what is stored of it. For several threads. */
 final class StoredImages {
+  private static final int MAX_REDUCTION = 8;
+
+  /** A side of fewer pixels is not worth it. */
+  private static final int LEAST_REDUCED = 16;
+
   private final Plan plan;
   private final @Nullable ShardAugmentSpec augment;
   private final List<Integer> variants;
+  private final boolean fast;
 
   /** Each thread works with one of its own. */
   private final Queue<Variants> idle = new ConcurrentLinkedQueue<>();
@@ -23,11 +30,14 @@ final class StoredImages {
   /**
    * @param augment absent: images are stored as they are
    * @param variants that are made of an image
+   * @param fast decode at a part of the size where that is enough
    */
-  StoredImages(Plan plan, @Nullable ShardAugmentSpec augment, List<Integer> variants) {
+  StoredImages(
+      Plan plan, @Nullable ShardAugmentSpec augment, List<Integer> variants, boolean fast) {
     this.plan = plan;
     this.augment = augment;
     this.variants = List.copyOf(variants);
+    this.fast = fast;
   }
 
   /**
@@ -48,7 +58,7 @@ final class StoredImages {
   /** What is stored of an image; on the thread of the caller. */
   Made of(Coded coded, int id, ImageWorkers workers) throws InterruptedException {
     try {
-      return new Made(workers.decoded(coded, image -> stored(image, id)), null);
+      return new Made(workers.decoded(coded, this::reduction, image -> stored(image, id)), null);
     } catch (UnusableImageException e) {
       return new Made(List.of(), e.reason());
     }
@@ -60,10 +70,7 @@ final class StoredImages {
       Bitmap framed = plan.framing().of(image);
       return List.of(new Stored(framed, PixelSums.of(framed)));
     }
-    Variants maker = idle.poll();
-    if (maker == null) {
-      maker = new Variants(augment, plan.framing(), plan.channels());
-    }
+    Variants maker = maker(augment);
     List<Stored> made = new ArrayList<>();
     for (int variant : variants) {
       Bitmap changed = maker.of(image, id, variant);
@@ -71,5 +78,34 @@ final class StoredImages {
     }
     idle.add(maker);
     return made;
+  }
+
+  private Variants maker(ShardAugmentSpec spec) {
+    Variants maker = idle.poll();
+    return maker == null ? new Variants(spec, plan.framing(), plan.channels()) : maker;
+  }
+
+  /** As far as no side of what is decoded is smaller than what is made of it. */
+  private int reduction(ImageSize image) {
+    if (!fast) {
+      return 1;
+    }
+    double shrinking;
+    if (augment == null) {
+      shrinking = plan.framing().shrinking(image);
+    } else {
+      Variants maker = maker(augment);
+      shrinking = maker.shrinking(image);
+      idle.add(maker);
+    }
+    int reduction = MAX_REDUCTION;
+    while (reduction > 1 && (reduction > shrinking || tooSmall(image.reduced(reduction)))) {
+      reduction /= 2;
+    }
+    return reduction;
+  }
+
+  private static boolean tooSmall(ImageSize reduced) {
+    return Math.min(reduced.height(), reduced.width()) < LEAST_REDUCED;
   }
 }

@@ -14,6 +14,7 @@ import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.RandomStream.Purpose;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the augmented copies of training images. */
 final class Variants {
@@ -45,10 +46,21 @@ final class Variants {
    * @throws UnusableImageException when it cannot be resized
    */
   Bitmap of(Bitmap image, long id, int variant) throws UnusableImageException {
-    boolean partOfTheSource =
-        !operations.isEmpty() && operations.get(0) instanceof RandomResizedCrop;
-    Bitmap begin = partOfTheSource ? image : framing.of(image);
+    Bitmap begin = beginning() == null ? framing.of(image) : image;
     return augmenter.apply(begin, id, variant);
+  }
+
+  /** How much larger an image is than what any variant needs, side by side. */
+  double shrinking(ImageSize image) {
+    RandomResizedCrop crop = beginning();
+    return crop == null ? framing.shrinking(image) : crop.shrinking(image);
+  }
+
+  /** What takes its part of the source's image; absent when the image is resized first. */
+  private @Nullable RandomResizedCrop beginning() {
+    return !operations.isEmpty() && operations.get(0) instanceof RandomResizedCrop crop
+        ? crop
+        : null;
   }
 
   private static Augmentation augmentation(ShardAugmentSpec.Operation operation) {

@@ -58,7 +58,7 @@ final class FolderImages implements SourceImages {
 
   @Override
   public Bitmap read(int id) throws IOException, UnusableImageException {
-    return readCoded(id).decode();
+    return readCoded(id).decode(1);
   }
 
   @Override
@@ -91,7 +91,7 @@ final class FolderImages implements SourceImages {
     }
 
     @Override
-    public Bitmap decode() throws UnusableImageException {
+    public Bitmap decode(int reduction) throws UnusableImageException {
       if (!Digests.sha256(encoded).equals(digest)) {
         throw new PermanentFailureException(
             FailureCode.SOURCE_INVALID,
@@ -99,7 +99,7 @@ final class FolderImages implements SourceImages {
                 .formatted(path));
       }
       try {
-        return ImageDecoder.decode(encoded);
+        return ImageDecoder.decode(encoded, reduction);
       } catch (ImageFormatException e) {
         throw new UnusableImageException(String.valueOf(e.getMessage()), e);
       }

@@ -35,7 +35,7 @@ public interface SourceImages extends Closeable {
       }
 
       @Override
-      public Bitmap decode() {
+      public Bitmap decode(int reduction) {
         return image;
       }
     };
@@ -49,7 +49,11 @@ public interface SourceImages extends Closeable {
     /** Of the image, from its header. */
     ImageSize size() throws UnusableImageException;
 
-    /** The image, as {@link SourceImages#read} gives it. */
-    Bitmap decode() throws UnusableImageException;
+    /**
+     * The image, as {@link SourceImages#read} gives it.
+     *
+     * @param reduction 1, 2, 4 or 8: what each side may be divided by where that saves time
+     */
+    Bitmap decode(int reduction) throws UnusableImageException;
   }
 }

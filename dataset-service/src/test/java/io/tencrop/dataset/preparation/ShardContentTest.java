@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class ShardContentTest {
 
     @Override
     public Bitmap read(int id) throws IOException, UnusableImageException {
-      return readCoded(id).decode();
+      return readCoded(id).decode(1);
     }
 
     @Override
@@ -99,7 +100,7 @@ class ShardContentTest {
         }
 
         @Override
-        public Bitmap decode() throws UnusableImageException {
+        public Bitmap decode(int reduction) throws UnusableImageException {
           if (id == UNUSABLE) {
             throw new UnusableImageException("it is truncated", null);
           }
@@ -191,6 +192,45 @@ class ShardContentTest {
           .isInstanceOf(PermanentFailureException.class)
           .hasMessage("another image");
     }
+  }
+
+  /** Of a photo of some size, what the sides of may be divided by. */
+  private static int reduction(int height, int width, boolean fast) throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    SourceImages.Coded photo =
+        new SourceImages.Coded() {
+          @Override
+          public int bytes() {
+            return 1000;
+          }
+
+          @Override
+          public ImageSize size() {
+            return new ImageSize(height, width);
+          }
+
+          @Override
+          public Bitmap decode(int reduction) {
+            asked.set(reduction);
+            ImageSize size = size().reduced(reduction);
+            return new Bitmap(
+                size.height(), size.width(), 3, new byte[size.height() * size.width() * 3]);
+          }
+        };
+    try (ImageWorkers workers = new ImageWorkers(1)) {
+      new StoredImages(PLAN, PREPARATION.augment(), List.of(0, 1), fast).of(photo, 3, workers);
+    }
+    return asked.get();
+  }
+
+  @Test
+  void decodingIsReducedAsFarAsTheSmallestCropAllows() throws Exception {
+    // The smallest crop of 300 x 400 pixels has a side of sqrt(300 * 400 * 0.5 * 0.75) = 212.
+    assertThat(reduction(300, 400, true)).isEqualTo(8);
+    assertThat(reduction(160, 160, true)).isEqualTo(4);
+    assertThat(reduction(60, 60, true)).isEqualTo(1);
+    assertThat(reduction(20, 9000, true)).isEqualTo(1);
+    assertThat(reduction(300, 400, false)).isEqualTo(1);
   }
 
   @Test

@@ -413,7 +413,7 @@ class PhasesTest {
         new ExperimentSpec(
             "x",
             "digits",
-            PreparationSpec.of(null, null, 32, null, 1, null, normalize, null, null),
+            PreparationSpec.of(null, null, 32, null, 1, null, normalize, null, null, null),
             List.of(groups),
             new EvaluationSpec(policy, List.of(ViewSpec.CENTER, ViewSpec.TEN_CROP), List.of()),
             List.of()));

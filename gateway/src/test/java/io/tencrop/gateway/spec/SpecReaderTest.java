@@ -97,6 +97,7 @@ class SpecReaderTest {
           preparation: {normalize: imagenet}                    | /preparation/normalize              | is 'imagenet'; must be computed, or {mean
           preparation: {split: {provided: true, stratified: yes please}} | /preparation/split/stratified | must be true or false
           preparation: {resize: 28, crop: 32}                   | /preparation/crop                   | is 32; must be at most resize, which is 28
+          preparation: {fastDecode: fast}                       | /preparation/fastDecode             | must be true or false
           preparation: {trainCrop: centre}                      | /preparation/trainCrop              | did you mean 'center'?
           preparation: {flip: true}                             | /preparation/flip                   | unknown field. Allowed here: resize, centerCrop, crop
           preparation: {augment: {operations: [{rotation: {degrees: 5}}]}} | /preparation/augment/variants | is missing
@@ -504,11 +505,12 @@ class SpecReaderTest {
   @Test
   void preparationIsTakenOver() throws InvalidSpecException {
     String preparation =
-        "preparation: {resize: {shorterSide: 256}, centerCrop: 224, normalize: computed, split: {provided: true, stratified: true}}";
+        "preparation: {resize: {shorterSide: 256}, centerCrop: 224, fastDecode: true, normalize: computed, split: {provided: true, stratified: true}}";
     PreparationSpec spec =
         reader.read(bytes(HEAD + RUNS + preparation), SpecFormat.YAML).preparation();
     assertThat(spec.resize()).isEqualTo(ResizeSpec.shorterSide(256));
     assertThat(spec.shards().centerCrop()).isEqualTo(224);
+    assertThat(spec.shards().fastDecode()).isTrue();
     assertThat(spec.split().stratified()).isTrue();
     assertThat(spec.normalize()).isEqualTo(Normalization.COMPUTED);
   }

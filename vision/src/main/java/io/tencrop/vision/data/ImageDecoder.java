@@ -19,29 +19,55 @@ public final class ImageDecoder {
   }
 
   /**
+   * Whether JPEG images can be {@linkplain #decode(byte[], int) decoded at a part of their size}.
+   */
+  public static boolean canReduce() {
+    return LIBRARY != null;
+  }
+
+  /**
    * The image that the bytes hold.
    *
    * @throws ImageFormatException when they hold none that can be read, one that was cut off, or one
    *     of more than 16,384 pixels on a side or 64 Mi pixels in all; such a one is not decoded
    */
   public static Bitmap decode(byte[] encoded) throws ImageFormatException {
+    return decode(encoded, 1);
+  }
+
+  /**
+   * The image, or a smaller one that takes much less time: a JPEG that is neither unusual nor
+   * damaged is decoded at a part of its size, as by Pillow's {@code Image.draft}. All others are
+   * decoded whole.
+   *
+   * @param reduction 1, 2, 4 or 8: what each side is divided by
+   * @throws ImageFormatException as {@link #decode(byte[])}
+   * @throws IllegalStateException when it is not 1 and this machine {@linkplain #canReduce cannot}
+   */
+  public static Bitmap decode(byte[] encoded, int reduction) throws ImageFormatException {
+    if (reduction > 1 && LIBRARY == null) {
+      throw new IllegalStateException("libturbojpeg is needed to decode at a part of the size");
+    }
     CodedImage coded = CodedImage.of(encoded);
     Bitmap stored = null;
     if (LIBRARY != null && coded.format() == CodedImage.Format.JPEG) {
-      stored = LIBRARY.decode(encoded);
+      stored = LIBRARY.decode(encoded, reduction);
     }
-    return finish(coded, stored == null ? PlatformImages.decode(encoded, coded) : stored);
+    return stored == null
+        ? finish(coded, PlatformImages.decode(encoded, coded), 1)
+        : finish(coded, stored, reduction);
   }
 
   /** As {@link #decode}, without native libraries. */
   static Bitmap decodeByPlatform(byte[] encoded) throws ImageFormatException {
     CodedImage coded = CodedImage.of(encoded);
-    return finish(coded, PlatformImages.decode(encoded, coded));
+    return finish(coded, PlatformImages.decode(encoded, coded), 1);
   }
 
-  private static Bitmap finish(CodedImage coded, Bitmap stored) throws ImageFormatException {
+  private static Bitmap finish(CodedImage coded, Bitmap stored, int reduction)
+      throws ImageFormatException {
     ImageSize size = new ImageSize(stored.height(), stored.width());
-    if (!size.equals(coded.stored())) {
+    if (!size.equals(coded.stored().reduced(reduction))) {
       throw new ImageFormatException(
           "its header announces %s pixels, but it has %s".formatted(coded.stored(), size), null);
     }

@@ -2,6 +2,11 @@ package io.tencrop.vision.data;
 
 /** The size of an image, in pixels. */
 public record ImageSize(int height, int width) {
+  /** With each side divided by a number, and rounded up. */
+  public ImageSize reduced(int divisor) {
+    return new ImageSize((height + divisor - 1) / divisor, (width + divisor - 1) / divisor);
+  }
+
   @Override
   public String toString() {
     return width + " x " + height;

@@ -100,7 +100,7 @@ final class TurboJpeg implements JpegLibrary {
   }
 
   @Override
-  public @Nullable Bitmap decode(byte[] jpeg) throws ImageFormatException {
+  public @Nullable Bitmap decode(byte[] jpeg, int reduction) throws ImageFormatException {
     Decompressor decompressor = idle.poll();
     if (decompressor == null) {
       decompressor = new Decompressor(api);
@@ -108,7 +108,7 @@ final class TurboJpeg implements JpegLibrary {
       idleCount.decrementAndGet();
     }
     try {
-      return decompressor.decode(jpeg);
+      return decompressor.decode(jpeg, reduction);
     } finally {
       giveBack(decompressor);
     }
@@ -144,7 +144,7 @@ final class TurboJpeg implements JpegLibrary {
       this.handle = created;
     }
 
-    @Nullable Bitmap decode(byte[] jpeg) throws ImageFormatException {
+    @Nullable Bitmap decode(byte[] jpeg, int reduction) throws ImageFormatException {
       file = atLeast(jpeg.length, file);
       file.write(0, jpeg, 0, jpeg.length);
       NativeLong bytes = new NativeLong(jpeg.length, true);
@@ -162,7 +162,8 @@ final class TurboJpeg implements JpegLibrary {
       if (read != 0 || !grey && colors != COLORS_RGB && colors != COLORS_YCBCR) {
         return null;
       }
-      ImageSize size = ImageLimits.checked(header.getInt(Integer.BYTES), header.getInt(0));
+      ImageSize size =
+          ImageLimits.checked(header.getInt(Integer.BYTES), header.getInt(0)).reduced(reduction);
       int channels = grey ? 1 : 3;
       byte[] data = new byte[size.height() * size.width() * channels];
       pixels = atLeast(data.length, pixels);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares with what Pillow decodes; {@code tools/jpeg-goldens} writes the file. */
@@ -72,9 +73,20 @@ class JpegParityTest {
   @ParameterizedTest
   @MethodSource("names")
   void libraryGivesPillowsBits(String name) throws Exception {
-    Bitmap image = library().decode(FILES.get(name));
+    Bitmap image = library().decode(FILES.get(name), 1);
     assertThat(image).isNotNull();
     assertThat(digest(image)).isEqualTo(DIGESTS.get(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"444,2", "422,2", "420,2", "420,4", "420,8", "420-progressive,4", "grey,2", "grey,8"})
+  void libraryReducesAsPillowsDraft(String name, int reduction) throws Exception {
+    Bitmap image = library().decode(FILES.get(name), reduction);
+    assertThat(image).isNotNull();
+    assertThat(new ImageSize(image.height(), image.width()))
+        .isEqualTo(new ImageSize(47, 61).reduced(reduction));
+    assertThat(digest(image)).isEqualTo(DIGESTS.get(name + "/" + reduction));
+    assertThat(ImageDecoder.decode(FILES.get(name), reduction).data()).isEqualTo(image.data());
   }
 
   @Test
@@ -88,7 +100,7 @@ class JpegParityTest {
           all.add(
               threads.submit(
                   () -> {
-                    assertThat(digest(library.decode(FILES.get(name))))
+                    assertThat(digest(library.decode(FILES.get(name), 1)))
                         .isEqualTo(DIGESTS.get(name));
                     return null;
                   }));
@@ -106,14 +118,14 @@ class JpegParityTest {
   void imageThatTheLibraryWarnsOfIsLeftToThePlatform() throws IOException {
     byte[] whole = FILES.get("420");
     byte[] truncated = Arrays.copyOf(whole, whole.length * 2 / 3);
-    assertThat(library().decode(truncated)).isNull();
-    assertThat(library().decode(whole)).isNotNull();
+    assertThat(library().decode(truncated, 1)).isNull();
+    assertThat(library().decode(whole, 1)).isNotNull();
   }
 
   @Test
   void whatIsNoJpegIsLeftToThePlatform() throws IOException {
-    assertThat(library().decode(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF})).isNull();
-    assertThat(library().decode(new byte[0])).isNull();
+    assertThat(library().decode(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}, 1)).isNull();
+    assertThat(library().decode(new byte[0], 1)).isNull();
   }
 
   @Test
@@ -121,7 +133,7 @@ class JpegParityTest {
     byte[] jpeg = FILES.get("420").clone();
     int frame = indexOf(jpeg, (byte) 0xFF, (byte) 0xC0);
     ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 60_000).putShort(frame + 7, (short) 60_000);
-    assertThatThrownBy(() -> library().decode(jpeg))
+    assertThatThrownBy(() -> library().decode(jpeg, 1))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("60000 x 60000 pixels is too large");
   }
@@ -131,7 +143,7 @@ class JpegParityTest {
     byte[] jpeg = FILES.get("420").clone();
     int scan = indexOf(jpeg, (byte) 0xFF, (byte) 0xDA);
     jpeg[scan + 6] = 0x33; // Huffman tables that the file does not define
-    assertThatThrownBy(() -> library().decode(jpeg))
+    assertThatThrownBy(() -> library().decode(jpeg, 1))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("Huffman table 0x03 was not defined");
   }
