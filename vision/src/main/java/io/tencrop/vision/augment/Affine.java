@@ -77,7 +77,8 @@ record Affine(double a, double b, double c, double d, double e, double f) {
   }
 
   private void bilinear(Canvas image, byte[] target) {
-    BilinearRow row = new BilinearRow(this, image, target);
+    BilinearRow colors =
+        image.channels() == BilinearRow.CHANNELS ? new BilinearRow(this, image, target) : null;
     for (int y = 0; y < image.height(); y++) {
       int from = 0;
       int to = image.width();
@@ -87,12 +88,12 @@ record Affine(double a, double b, double c, double d, double e, double f) {
       while (from < to && !isInside(image, to - 1, y)) {
         to--;
       }
-      if (image.channels() == BilinearRow.CHANNELS) {
-        row.blend(y, from, to);
-      } else {
-        for (int x = from; x < to; x++) {
-          blend(image, x, y, target);
-        }
+      if (colors != null) {
+        colors.blend(y, from, to);
+        continue;
+      }
+      for (int x = from; x < to; x++) {
+        blend(image, x, y, target);
       }
     }
   }

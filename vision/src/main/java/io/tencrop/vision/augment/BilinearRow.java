@@ -1,5 +1,9 @@
 package io.tencrop.vision.augment;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Rows of a colour image that is transformed with bilinear interpolation, in fixed point: a value
  * is rounded down, and where the fixed point's error might change that, the pixel is computed as
@@ -8,13 +12,25 @@ package io.tencrop.vision.augment;
 final class BilinearRow {
   static final int CHANNELS = 3;
 
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int WIDE = 4;
+
+  /** Of two pixels of four bytes the first of each. */
+  private static final long BOTH = 0xffL << Integer.SIZE | 0xff;
+
   /** Of a place in the source. */
   private static final int PLACE_BITS = 40;
 
   /** Of the share of a neighbour. */
   private static final int SHARE_BITS = 20;
 
-  private static final int SHARE = (1 << SHARE_BITS) - 1;
+  private static final long ONE = 1 << SHARE_BITS;
+  private static final long SHARE = ONE - 1;
 
   /** Of a value after both blends. */
   private static final int VALUE_BITS = 2 * SHARE_BITS;
@@ -26,12 +42,14 @@ final class BilinearRow {
 
   private final Affine affine;
   private final Canvas image;
+  private final byte[] source;
   private final byte[] target;
   private final int[] unsure;
 
   BilinearRow(Affine affine, Canvas image, byte[] target) {
     this.affine = affine;
     this.image = image;
+    this.source = wide(image);
     this.target = target;
     this.unsure = new int[image.width()];
   }
@@ -65,21 +83,23 @@ final class BilinearRow {
 
   /** Returns how many of the values may be wrong, which are then in {@link #unsure}. */
   private int inner(int y, int from, int to, long rowX, long rowY, long stepX, long stepY) {
-    int stride = image.width() * CHANNELS;
-    byte[] source = image.pixels();
+    int width = image.width();
     byte[] out = target;
     int[] doubtful = unsure;
     int count = 0;
-    int position = y * stride + from * CHANNELS;
+    int position = (y * width + from) * CHANNELS;
     long placeX = rowX + from * stepX;
     long placeY = rowY + from * stepY;
     for (int x = from; x < to; x++) {
-      int shareX = (int) (placeX >> PLACE_BITS - SHARE_BITS) & SHARE;
-      int shareY = (int) (placeY >> PLACE_BITS - SHARE_BITS) & SHARE;
-      int at = (int) (placeY >> PLACE_BITS) * stride + (int) (placeX >> PLACE_BITS) * CHANNELS;
-      long red = mix(source, at, stride, shareX, shareY);
-      long green = mix(source, at + 1, stride, shareX, shareY);
-      long blue = mix(source, at + 2, stride, shareX, shareY);
+      long shareX = placeX >> PLACE_BITS - SHARE_BITS & SHARE;
+      long shareY = placeY >> PLACE_BITS - SHARE_BITS & SHARE;
+      long weights = ONE - shareX << Integer.SIZE | shareX;
+      int at = ((int) (placeY >> PLACE_BITS) * width + (int) (placeX >> PLACE_BITS)) * WIDE;
+      long above = (long) LONGS.get(source, at);
+      long below = (long) LONGS.get(source, at + width * WIDE);
+      long red = mix(above, below, weights, shareY);
+      long green = mix(above >>> 8, below >>> 8, weights, shareY);
+      long blue = mix(above >>> 16, below >>> 16, weights, shareY);
       out[position] = (byte) (red >> VALUE_BITS);
       out[position + 1] = (byte) (green >> VALUE_BITS);
       out[position + 2] = (byte) (blue >> VALUE_BITS);
@@ -102,11 +122,25 @@ final class BilinearRow {
     return Math.round(value * (1L << PLACE_BITS));
   }
 
-  private static long mix(byte[] source, int at, int stride, int shareX, int shareY) {
-    int above = source[at] & 0xff;
-    int below = source[at + stride] & 0xff;
-    int upper = (above << SHARE_BITS) + ((source[at + CHANNELS] & 0xff) - above) * shareX;
-    int lower = (below << SHARE_BITS) + ((source[at + stride + CHANNELS] & 0xff) - below) * shareX;
-    return ((long) upper << SHARE_BITS) + (long) (lower - upper) * shareY;
+  /**
+   * Of two pixels above and two below. {@code (l + r 2^32) (s + (1 - s) 2^32)} has {@code l (1 - s)
+   * + r s} in its upper half.
+   */
+  private static long mix(long above, long below, long weights, long shareY) {
+    long upper = (above & BOTH) * weights >>> Integer.SIZE;
+    long lower = (below & BOTH) * weights >>> Integer.SIZE;
+    return (upper << SHARE_BITS) + (lower - upper) * shareY;
+  }
+
+  /** Four bytes a pixel, of which the last has no meaning. */
+  private static byte[] wide(Canvas image) {
+    byte[] pixels = image.pixels();
+    int last = image.height() * image.width() - 1;
+    byte[] wide = image.scratch((last + 1) * WIDE);
+    for (int i = 0; i < last; i++) {
+      INTS.set(wide, WIDE * i, (int) INTS.get(pixels, CHANNELS * i));
+    }
+    System.arraycopy(pixels, CHANNELS * last, wide, WIDE * last, CHANNELS);
+    return wide;
   }
 }

@@ -17,6 +17,7 @@ public final class Canvas {
   private int width;
   private byte[] pixels = {};
   private byte[] spare = {};
+  private byte[] scratch = {};
 
   Canvas(int channels) {
     this.channels = channels;
@@ -82,6 +83,14 @@ public final class Canvas {
       spare = new byte[needed];
     }
     return spare;
+  }
+
+  /** Memory for anything, so many bytes, until it is asked for again. */
+  byte[] scratch(int bytes) {
+    if (scratch.length < bytes) {
+      scratch = new byte[bytes];
+    }
+    return scratch;
   }
 
   /** Makes what was written to {@link #spare} the image. */
