@@ -47,7 +47,7 @@ def imitation(seed):
     grey = np.fft.fft2(random.normal(size=(height, width)))
     for _ in range(3):
         own = np.fft.fft2(random.normal(size=(height, width)))
-        plane = np.fft.ifft2((grey + 0.4 * own) / frequency ** 1.2).real
+        plane = np.fft.ifft2((grey + 0.4 * own) / frequency ** 1.6).real
         planes.append((plane - plane.mean()) / plane.std() * 45 + random.uniform(90, 160))
     image = np.stack(planes, 2)
     for _ in range(6):
