@@ -1,7 +1,8 @@
-"""Prepares a class folder of photographs with one and with two replicas of the dataset service, each on a core of its own.
+"""Prepares a class folder of photographs with one and with two replicas of the dataset service, each within the same part of a core.
 
-Arguments: the directory or archive, rounds (default 3), variants (default 8). Needs Linux (the second replica is a copy of the first one's
-process) and two cores. The first round, which reads the source, is not counted.
+Arguments: the directory or archive, rounds (default 3), variants (default 4), cores of each replica (default 0.4). Broker, database and object store
+run beside them and take about half as much, so two cores have room for two replicas only of less than a whole core. Needs Linux, and root for the
+limit, which is a control group's. The first preparation, which reads the source, is not counted, nor the first of a new process, which compiles.
 """
 
 import os
@@ -16,7 +17,8 @@ from platform_under_test import Platform, course
 
 photos = sys.argv[1]
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-variants = int(sys.argv[3]) if len(sys.argv) > 3 else 8
+variants = int(sys.argv[3]) if len(sys.argv) > 3 else 4
+cores = float(sys.argv[4]) if len(sys.argv) > 4 else 0.4
 SECOND_PORT = 8098
 
 
@@ -35,9 +37,21 @@ def process(data):
     raise SystemExit("the dataset service is not running")
 
 
-def pin(pid, core):
-    for thread in os.listdir(f"/proc/{pid}/task"):
-        os.sched_setaffinity(int(thread), {core})
+def limit(pid):
+    """Puts a process into a control group of its own that has its part of a core."""
+    period = 20000
+    quota = str(int(cores * period))
+    old = os.path.isdir("/sys/fs/cgroup/cpu")
+    group = f"/sys/fs/cgroup/{'cpu/' if old else ''}tencrop-replica-{pid}"
+    settings = {"cpu.cfs_period_us": str(period), "cpu.cfs_quota_us": quota} if old else {"cpu.max": f"{quota} {period}"}
+    try:
+        os.mkdir(group)
+        for name, value in (settings | {"cgroup.procs": str(pid)}).items():
+            with open(os.path.join(group, name), "w") as file:
+                file.write(value)
+    except OSError as e:
+        raise SystemExit(f"no control group can be made: {e}. Run this as root, outside of a container.")
+    return group
 
 
 def second_replica(first, data):
@@ -47,7 +61,7 @@ def second_replica(first, data):
         environment = dict(pair.split("=", 1) for pair in file.read().decode().split("\0") if "=" in pair)
     environment |= {"QUARKUS_HTTP_PORT": str(SECOND_PORT), "TENCROP_DATASET_WORK_DIR": os.path.join(data, "second-replica")}
     with open(os.path.join(data, "second-replica.log"), "ab") as log:
-        started = subprocess.Popen(command, env=environment, stdout=log, stderr=log, preexec_fn=lambda: os.sched_setaffinity(0, {1}))
+        started = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     for _ in range(600):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{SECOND_PORT}/q/health/ready").close()
@@ -67,16 +81,18 @@ def prepare(platform, seed):
     return seconds
 
 
-with Platform("replicas", TENCROP_DATASET_THREADS="1", TENCROP_DATASET_SHARD_WORKERS="1") as platform:
+groups = []
+with Platform("replicas", TENCROP_DATASET_THREADS="1") as platform:
     platform.add_photos(photos)
     first = process(platform.data)
-    pin(first, 0)
+    groups.append(limit(first))
     seeds = iter(range(1, 1000))
     prepare(platform, next(seeds))
     times = {1: [], 2: []}
     for _ in range(rounds):
         times[1].append(prepare(platform, next(seeds)))
         second = second_replica(first, platform.data)
+        groups.append(limit(second.pid))
         try:
             prepare(platform, next(seeds))  # a new process compiles what it runs
             times[2].append(prepare(platform, next(seeds)))
@@ -84,7 +100,9 @@ with Platform("replicas", TENCROP_DATASET_THREADS="1", TENCROP_DATASET_SHARD_WOR
             second.terminate()
             second.wait()
 
-print("| replicas, one thread each | seconds to prepare |")
+for group in groups:
+    os.rmdir(group)
+print(f"| replicas of {cores} cores | seconds to prepare |")
 print("| --- | --- |")
 for replicas, seconds in times.items():
     print(f"| {replicas} | {statistics.median(seconds):.1f} ({min(seconds):.1f}-{max(seconds):.1f}) |")
