@@ -107,10 +107,16 @@ final class TurboJpeg implements JpegLibrary {
     } else {
       idleCount.decrementAndGet();
     }
+    Bitmap image = null;
     try {
-      return decompressor.decode(jpeg, reduction);
+      image = decompressor.decode(jpeg, reduction);
+      return image;
     } finally {
-      giveBack(decompressor);
+      if (image == null) {
+        decompressor.close(); // after an error the library goes on within the damaged image
+      } else {
+        giveBack(decompressor);
+      }
     }
   }
 

@@ -123,6 +123,22 @@ class JpegParityTest {
   }
 
   @Test
+  void damagedImageDoesNotDisturbTheNext() throws Exception {
+    byte[] whole = FILES.get("420");
+    for (int length = 2; length < whole.length; length += 7) {
+      byte[] damaged = Arrays.copyOf(whole, length + 4);
+      try {
+        library().decode(damaged, 1);
+      } catch (ImageFormatException e) {
+        assertThat(e).hasMessageContaining("cannot be decoded");
+      }
+      Bitmap next = library().decode(whole, 1);
+      assertThat(next).as("after one cut at byte %d", length).isNotNull();
+      assertThat(digest(next)).isEqualTo(DIGESTS.get("420"));
+    }
+  }
+
+  @Test
   void whatIsNoJpegIsLeftToThePlatform() throws IOException {
     assertThat(library().decode(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}, 1)).isNull();
     assertThat(library().decode(new byte[0], 1)).isNull();
