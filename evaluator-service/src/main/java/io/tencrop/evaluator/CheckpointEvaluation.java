@@ -228,7 +228,8 @@ final class CheckpointEvaluation {
           false,
           key.split(),
           key.view(),
-          ResultMeasures.of(entry, temperature));
+          ResultMeasures.of(entry, temperature),
+          ModelNames.of(run.name(), request.checkpoint(), false));
     } catch (InvalidLogitsException e) {
       throw new PermanentFailureException(
           FailureCode.TRAINING_DIVERGED,

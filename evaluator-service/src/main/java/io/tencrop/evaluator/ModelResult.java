@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** One checkpoint over one split in one view, as the database has it. */
 @Entity
@@ -54,6 +55,10 @@ class ModelResult {
 
   @Column(name = "weights_sha256")
   String weightsSha256;
+
+  /** See {@code CheckpointRef}. */
+  @Column(name = "averaged_epochs")
+  @Nullable Integer averagedEpochs;
 
   @Column(name = "accuracy")
   double accuracy;

@@ -35,10 +35,11 @@ class PanacheResults implements Results {
       """
       insert into {h-schema}model_result
         (experiment_id, checkpoint_id, split, view, run_id, run_name, run_group, architecture,
-         seed, step, epoch, weights_sha256, accuracy, loss, measures, updated_at)
+         seed, step, epoch, weights_sha256, averaged_epochs, accuracy, loss, measures,
+         updated_at)
       values
         (:experimentId, :checkpointId, :split, :view, :runId, :runName, :runGroup, :architecture,
-         :seed, :step, :epoch, :weightsSha256, :accuracy, :loss,
+         :seed, :step, :epoch, :weightsSha256, cast(:averagedEpochs as integer), :accuracy, :loss,
          cast(:measures as jsonb), now())
       on conflict (experiment_id, checkpoint_id, split, view) do update set
         accuracy = excluded.accuracy, loss = excluded.loss, measures = excluded.measures,
@@ -111,6 +112,7 @@ class PanacheResults implements Results {
     query.setParameter("step", checkpoint.step());
     query.setParameter("epoch", checkpoint.epoch());
     query.setParameter("weightsSha256", checkpoint.weightsSha256());
+    query.setParameter("averagedEpochs", checkpoint.averagedEpochs());
     query.setParameter("accuracy", measures.accuracy());
     query.setParameter("loss", measures.loss());
     query.setParameter("measures", json(measures));
@@ -126,8 +128,15 @@ class PanacheResults implements Results {
     List<Model> found = new ArrayList<>();
     for (ModelResult result :
         models.list(
-            "experimentId = ?1 order by runName, step, checkpointId, split desc, view",
+            "experimentId = ?1 order by runName, step, averagedEpochs nulls first, checkpointId, split desc, view",
             experimentId)) {
+      CheckpointRef checkpoint =
+          new CheckpointRef(
+              result.checkpointId,
+              result.step,
+              result.epoch,
+              result.weightsSha256,
+              result.averagedEpochs);
       found.add(
           new Model(
               result.runId,
@@ -135,12 +144,12 @@ class PanacheResults implements Results {
               result.runGroup,
               result.architecture,
               result.seed,
-              new CheckpointRef(
-                  result.checkpointId, result.step, result.epoch, result.weightsSha256),
+              checkpoint,
               false,
               named(SplitName.values(), SplitName::label, result.split),
               named(ViewSpec.values(), ViewSpec::label, result.view),
-              codec.decode(result.measures.getBytes(UTF_8), Measures.class)));
+              codec.decode(result.measures.getBytes(UTF_8), Measures.class),
+              ModelNames.of(result.runName, checkpoint, false)));
     }
     return found;
   }
@@ -198,7 +207,9 @@ class PanacheResults implements Results {
         .map(
             model ->
                 ReportComposer.withRepresentative(
-                    model, model.checkpoint().step() == newest.getOrDefault(model.runId(), -1L)))
+                    model,
+                    model.checkpoint().averagedEpochs() == null
+                        && model.checkpoint().step() == newest.getOrDefault(model.runId(), -1L)))
         .toList();
   }
 

@@ -163,6 +163,7 @@ final class ReportComposer {
         representative,
         model.split(),
         model.view(),
-        model.measures());
+        model.measures(),
+        ModelNames.of(model.run(), model.checkpoint(), representative));
   }
 }

@@ -97,7 +97,9 @@ class EvaluatorServiceTest {
     return new Member(
         UUID.nameUUIDFromBytes((group + seed + weights).getBytes(StandardCharsets.UTF_8)),
         run(group, seed, "logistic", INPUT),
-        checkpoint(weights));
+        checkpoint(weights),
+        List.of(),
+        null);
   }
 
   private static CheckpointRef checkpoint(String weights) {
@@ -166,24 +168,29 @@ class EvaluatorServiceTest {
 
     List<EnsembleSpec> plan =
         List.of(
-            new EnsembleSpec(null, null, null, null, null, null),
+            new EnsembleSpec(null, null, null, null, null, null, null, null, null),
             new EnsembleSpec(
                 "weighed",
                 List.of("wide-s1", "narrow"),
                 Fusion.WEIGHTED,
                 List.of(3.0, 1.0),
                 null,
+                null,
+                null,
+                null,
                 null),
-            new EnsembleSpec(null, List.of("wide"), Fusion.VOTE, null, null, null),
-            new EnsembleSpec(null, null, null, null, EnsembleSpec.Selection.GREEDY, 3),
-            new EnsembleSpec(null, List.of("gone"), null, null, null, null));
+            new EnsembleSpec(
+                null, List.of("wide"), Fusion.VOTE, null, null, null, null, null, null),
+            new EnsembleSpec(
+                null, null, null, null, EnsembleSpec.Selection.GREEDY, 3, null, null, null),
+            new EnsembleSpec(null, List.of("gone"), null, null, null, null, null, null, null));
     ComposeReport compose =
         new ComposeReport(
             experiment,
             "tiny",
             "noise",
             data.prepared,
-            new EvaluationSpec(CheckpointPolicy.LAST, BOTH, plan),
+            new EvaluationSpec(CheckpointPolicy.LAST, BOTH, plan, null),
             members);
     before = cropsAsked();
     assertThat(ask(compose)).isEqualTo(new ReportComposed(experiment));
@@ -393,7 +400,11 @@ class EvaluatorServiceTest {
         failure(
             evaluate(
                 new Member(
-                    UUID.randomUUID(), run("whole", 1, "logistic", input(null)), good.checkpoint()),
+                    UUID.randomUUID(),
+                    run("whole", 1, "logistic", input(null)),
+                    good.checkpoint(),
+                    List.of(),
+                    null),
                 data.prepared,
                 List.of(ViewSpec.TEN_CROP)));
     assertThat(noCrop.failure().code()).isIn(FailureCode.PREPARATION_INVALID);
@@ -402,7 +413,12 @@ class EvaluatorServiceTest {
     EvaluationFailed unknown =
         failure(
             evaluate(
-                new Member(UUID.randomUUID(), run("x", 1, "lenet6", INPUT), good.checkpoint()),
+                new Member(
+                    UUID.randomUUID(),
+                    run("x", 1, "lenet6", INPUT),
+                    good.checkpoint(),
+                    List.of(),
+                    null),
                 data.prepared,
                 BOTH));
     assertThat(unknown.failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
@@ -411,7 +427,12 @@ class EvaluatorServiceTest {
     EvaluationFailed otherNetwork =
         failure(
             evaluate(
-                new Member(UUID.randomUUID(), run("x", 1, "shallow", INPUT), good.checkpoint()),
+                new Member(
+                    UUID.randomUUID(),
+                    run("x", 1, "shallow", INPUT),
+                    good.checkpoint(),
+                    List.of(),
+                    null),
                 data.prepared,
                 BOTH));
     assertThat(otherNetwork.failure().code()).isEqualTo(FailureCode.OBJECT_CORRUPT);
@@ -434,7 +455,7 @@ class EvaluatorServiceTest {
                 "tiny",
                 "noise",
                 data.prepared,
-                new EvaluationSpec(null, BOTH, null),
+                new EvaluationSpec(null, BOTH, null, null),
                 List.of(good)));
     assertThat(notBanked.runId()).isNull();
     assertThat(notBanked.failure().code()).isEqualTo(FailureCode.OBJECT_CORRUPT);

@@ -67,7 +67,12 @@ class ReportComposerTest {
             TrainingSpec.defaults(),
             INPUT);
     members.add(
-        new Member(new UUID(3, members.size()), run, new CheckpointRef("c", 1, 1, weights)));
+        new Member(
+            new UUID(3, members.size()),
+            run,
+            new CheckpointRef("c", 1, 1, weights),
+            List.of(),
+            null));
     bank.put(key(weights, SplitName.VALIDATION), answers(validation));
     bank.put(key(weights, SplitName.TEST), answers(test));
   }
@@ -93,14 +98,14 @@ class ReportComposerTest {
             "name",
             "data",
             dataset(validation),
-            new EvaluationSpec(null, null, List.of(ensembles)),
+            new EvaluationSpec(null, null, List.of(ensembles), null),
             members),
         List.of());
   }
 
   private static EnsembleSpec ensemble(
       List<String> of, Fusion fusion, List<Double> weights, Selection select, Integer size) {
-    return new EnsembleSpec(null, of, fusion, weights, select, size);
+    return new EnsembleSpec(null, of, fusion, weights, select, size, null, null, null);
   }
 
   @Test
@@ -273,7 +278,9 @@ class ReportComposerTest {
         .isEqualTo("greedy 5 vote of all");
     assertThat(EnsembleMembers.name(ensemble(null, null, null, Selection.GREEDY, null)))
         .isEqualTo("greedy of all");
-    assertThat(EnsembleMembers.name(new EnsembleSpec("x", null, null, null, null, null)))
+    assertThat(
+            EnsembleMembers.name(
+                new EnsembleSpec("x", null, null, null, null, null, null, null, null)))
         .isEqualTo("x");
   }
 

@@ -297,7 +297,8 @@ class WeightsApiTest {
                 "PyTorch",
                 List.of("PyTorch"),
                 file,
-                file));
+                file,
+                null));
     String id = Digests.sha256(manifest);
     store.putIfAbsent(Buckets.CHECKPOINTS, Buckets.checkpointManifest(id), manifest);
     return id;

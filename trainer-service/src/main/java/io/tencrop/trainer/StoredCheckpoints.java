@@ -45,7 +45,8 @@ final class StoredCheckpoints implements Checkpoints {
                 moment.engine(),
                 moment.engines(),
                 file(weights),
-                file(optimizerState)));
+                file(optimizerState),
+                null));
     String id = Digests.sha256(manifest);
     store.putIfAbsent(Buckets.CHECKPOINTS, Buckets.checkpointManifest(id), manifest);
     return new CheckpointRef(id, moment.snapshot().step(), moment.epoch(), weights.sha256());

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,7 +201,10 @@ final class StoredRuns implements RunOpener {
       CheckpointManifest manifest, TrainingSettings settings, ImageSet train, ImageSet validation)
       throws IOException, ArchitectureException {
     try (FileCache.Lease weights = acquire(manifest.weights());
-        FileCache.Lease optimizerState = acquire(manifest.optimizerState())) {
+        FileCache.Lease optimizerState =
+            acquire(
+                Objects.requireNonNull(
+                    manifest.optimizerState(), "a segment starts where another ended"))) {
       return TrainingSession.resume(
           settings, train, validation, weights.path(), optimizerState.path());
     }

@@ -61,7 +61,7 @@ final class Segments {
   }
 
   static TrainSegment first(RunSpec run, PreparedDataset dataset, CheckpointPolicy policy) {
-    return new TrainSegment(UUID.randomUUID(), UUID.randomUUID(), run, dataset, policy, null);
+    return new TrainSegment(UUID.randomUUID(), UUID.randomUUID(), run, dataset, policy, null, null);
   }
 
   /** The segment after the one that ended with {@code head}. */
@@ -72,6 +72,7 @@ final class Segments {
         segment.run(),
         segment.dataset(),
         segment.checkpoints(),
-        head);
+        head,
+        segment.swa());
   }
 }

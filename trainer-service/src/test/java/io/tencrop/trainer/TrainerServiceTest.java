@@ -263,7 +263,8 @@ class TrainerServiceTest {
                 other,
                 List.of(other),
                 head.weights(),
-                head.optimizerState()));
+                head.optimizerState(),
+                null));
     String id = Digests.sha256(foreign);
     store.putIfAbsent(Buckets.CHECKPOINTS, Buckets.checkpointManifest(id), foreign);
     CheckpointRef parent =

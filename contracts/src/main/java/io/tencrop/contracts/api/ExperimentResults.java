@@ -128,7 +128,10 @@ public record ExperimentResults(
    * One checkpoint over one split in one view. With several crops the class probabilities are
    * averaged.
    *
+   * @param run its run's name
    * @param representative it stands for its run in groups and ensembles
+   * @param name what it is called in rankings and ensembles: after its run, where it stands for it;
+   *     otherwise {@code <run> epoch <n>}, or {@code <run> swa} for the average of the weights
    */
   public record Model(
       UUID runId,
@@ -140,11 +143,18 @@ public record ExperimentResults(
       boolean representative,
       SplitName split,
       ViewSpec view,
-      Measures measures) {}
+      Measures measures,
+      String name) {
+    public Model {
+      // Reports of before do not have it.
+      name = name == null ? run : name;
+    }
+  }
 
   /**
-   * The runs of a group over their seeds.
+   * The runs of a group over their seeds; or the averages of their weights, as a group of its own.
    *
+   * @param group its name, or {@code <group> swa}
    * @param runs how many
    * @param meanAccuracy over the runs
    * @param deviationAccuracy the sample's standard deviation (n - 1); absent with one run
@@ -163,7 +173,7 @@ public record ExperimentResults(
   /**
    * Several models that answer together.
    *
-   * @param members names of runs; with selection as often as they were picked
+   * @param members names of models; with selection as often as they were picked
    * @param weights of the members; absent unless the fusion is weighted
    * @param selected members were chosen on validation
    * @param diversity how differently the members err; absent with one member

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param engine that made the last step, with its device: {@code PyTorch 2.7.1 cpu}
  * @param engines that made the steps so far, each once, in the order in which they came in. More
  *     than one: the weights agree only within rounding with those that one alone would give
+ * @param optimizerState absent where nothing can be trained on: of an average
+ * @param averaged ids of the checkpoints whose mean the weights are (SWA), in the order of their
+ *     epochs; absent: as they were trained
  */
 public record CheckpointManifest(
     int formatVersion,
@@ -28,10 +31,12 @@ public record CheckpointManifest(
     String engine,
     List<String> engines,
     StoredFile weights,
-    StoredFile optimizerState) {
+    @Nullable StoredFile optimizerState,
+    @Nullable List<String> averaged) {
   public CheckpointManifest {
     // Manifests of before do not have it.
     engines = engines == null ? List.of(engine) : List.copyOf(engines);
+    averaged = averaged == null ? null : List.copyOf(averaged);
   }
 
   /** An object of the checkpoint bucket. */

@@ -3,6 +3,7 @@ package io.tencrop.contracts.event;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tencrop.contracts.Failure;
+import io.tencrop.contracts.data.CheckpointRef;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(
       value = EvaluationEvent.CheckpointEvaluated.class,
       name = "checkpointEvaluated"),
+  @JsonSubTypes.Type(
+      value = EvaluationEvent.CheckpointsAveraged.class,
+      name = "checkpointsAveraged"),
   @JsonSubTypes.Type(value = EvaluationEvent.ReportComposed.class, name = "reportComposed"),
   @JsonSubTypes.Type(value = EvaluationEvent.EvaluationFailed.class, name = "evaluationFailed")
 })
@@ -22,14 +26,18 @@ public sealed interface EvaluationEvent {
   record CheckpointEvaluated(UUID experimentId, UUID runId, String checkpointId)
       implements EvaluationEvent {}
 
+  /** A run's average is kept as this checkpoint. */
+  record CheckpointsAveraged(UUID experimentId, UUID runId, CheckpointRef average)
+      implements EvaluationEvent {}
+
   /** The report can be read. */
   record ReportComposed(UUID experimentId) implements EvaluationEvent {}
 
   /**
-   * A checkpoint could not be evaluated, or the report not composed.
+   * A checkpoint could not be evaluated or checkpoints not averaged, or the report not composed.
    *
    * @param runId absent when it was the report
-   * @param checkpointId absent when it was the report
+   * @param checkpointId absent unless one checkpoint could not be evaluated
    */
   record EvaluationFailed(
       UUID experimentId, @Nullable UUID runId, @Nullable String checkpointId, Failure failure)

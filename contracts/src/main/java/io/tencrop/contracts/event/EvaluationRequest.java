@@ -9,6 +9,7 @@ import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** On {@code tencrop.evaluation.requests}, keyed by experiment. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -16,6 +17,9 @@ import java.util.UUID;
   @JsonSubTypes.Type(
       value = EvaluationRequest.EvaluateCheckpoint.class,
       name = "evaluateCheckpoint"),
+  @JsonSubTypes.Type(
+      value = EvaluationRequest.AverageCheckpoints.class,
+      name = "averageCheckpoints"),
   @JsonSubTypes.Type(value = EvaluationRequest.ComposeReport.class, name = "composeReport")
 })
 public sealed interface EvaluationRequest {
@@ -32,6 +36,24 @@ public sealed interface EvaluationRequest {
       implements EvaluationRequest {
     public EvaluateCheckpoint {
       views = List.copyOf(views);
+    }
+  }
+
+  /**
+   * Average the weights of a run's checkpoints (SWA) and keep the result as a checkpoint. It is not
+   * evaluated yet.
+   *
+   * @param checkpoints at the ends of epochs, in their order
+   */
+  record AverageCheckpoints(
+      UUID experimentId,
+      UUID runId,
+      RunSpec run,
+      PreparedDataset dataset,
+      List<CheckpointRef> checkpoints)
+      implements EvaluationRequest {
+    public AverageCheckpoints {
+      checkpoints = List.copyOf(checkpoints);
     }
   }
 
@@ -58,6 +80,17 @@ public sealed interface EvaluationRequest {
    * A completed run.
    *
    * @param checkpoint the one that stands for the run in ensembles: the best one, or the last
+   * @param epochs those at the ends of epochs that were evaluated, in order
+   * @param swa the average of its weights; absent: it has none
    */
-  record Member(UUID runId, RunSpec run, CheckpointRef checkpoint) {}
+  record Member(
+      UUID runId,
+      RunSpec run,
+      CheckpointRef checkpoint,
+      List<CheckpointRef> epochs,
+      @Nullable CheckpointRef swa) {
+    public Member {
+      epochs = epochs == null ? List.of() : List.copyOf(epochs);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.SwaSpec;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints which checkpoints the evaluation plan wants, beside the one that ends the
  *     segment
  * @param parent where to start; absent: at step 0 from initial weights
+ * @param swa the evaluation plan wants the checkpoints of these epochs too; absent: it does not
  */
 public record TrainSegment(
     UUID experimentId,
@@ -21,4 +23,5 @@ public record TrainSegment(
     RunSpec run,
     PreparedDataset dataset,
     CheckpointPolicy checkpoints,
-    @Nullable CheckpointRef parent) {}
+    @Nullable CheckpointRef parent,
+    @Nullable SwaSpec swa) {}

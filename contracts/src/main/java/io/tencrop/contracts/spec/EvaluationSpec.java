@@ -8,20 +8,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkpoints which checkpoints of each run are kept and evaluated
  * @param views what of a test image the network sees; several each give a result
+ * @param swa the average of each run's weights, evaluated beside its checkpoints; absent: none
  */
 public record EvaluationSpec(
-    CheckpointPolicy checkpoints, List<ViewSpec> views, List<EnsembleSpec> ensembles) {
+    CheckpointPolicy checkpoints,
+    List<ViewSpec> views,
+    List<EnsembleSpec> ensembles,
+    @Nullable SwaSpec swa) {
 
   public EvaluationSpec(
       @Nullable CheckpointPolicy checkpoints,
       @Nullable List<ViewSpec> views,
-      @Nullable List<EnsembleSpec> ensembles) {
+      @Nullable List<EnsembleSpec> ensembles,
+      @Nullable SwaSpec swa) {
     this.checkpoints = checkpoints == null ? CheckpointPolicy.LAST : checkpoints;
     this.views = views == null ? List.of(ViewSpec.CENTER) : List.copyOf(views);
     this.ensembles = ensembles == null ? List.of() : List.copyOf(ensembles);
+    this.swa = swa;
   }
 
   static EvaluationSpec defaults() {
-    return new EvaluationSpec(null, null, null);
+    return new EvaluationSpec(null, null, null, null);
   }
 }

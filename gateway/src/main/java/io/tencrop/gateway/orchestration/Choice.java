@@ -38,6 +38,16 @@ final class Choice {
     };
   }
 
+  /** Those at the ends of epochs whose results are there. */
+  static List<Checkpoint> evaluatedEpochs(List<Checkpoint> checkpoints) {
+    return checkpoints.stream()
+        .filter(
+            checkpoint ->
+                checkpoint.metrics() != null
+                    && checkpoint.evaluation() == Checkpoint.Evaluation.DONE)
+        .toList();
+  }
+
   /**
    * The one at the end of the epoch with the highest validation accuracy, the earliest of equals.
    * Empty when none ends an epoch.

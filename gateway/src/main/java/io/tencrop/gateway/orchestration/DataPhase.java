@@ -96,7 +96,8 @@ final class DataPhase {
                 run.spec(),
                 dataset,
                 experiment.spec().evaluation().checkpoints(),
-                null));
+                null,
+                experiment.spec().evaluation().swa()));
         run.explain("Waiting for a trainer");
         telling.run(experiment, run);
       }

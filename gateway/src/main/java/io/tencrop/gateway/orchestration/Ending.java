@@ -3,7 +3,6 @@ package io.tencrop.gateway.orchestration;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.api.State;
-import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.event.TrainingControl.CancelExperiment;
@@ -89,7 +88,7 @@ final class Ending {
     List<Member> members = new ArrayList<>();
     for (Run run : runs) {
       if (run.state() == State.COMPLETED) {
-        members.add(new Member(run.id(), run.spec(), representative(experiment, run)));
+        members.add(member(experiment, run));
       }
     }
     ledger.send(
@@ -104,11 +103,14 @@ final class Ending {
             members));
   }
 
-  private CheckpointRef representative(Experiment experiment, Run run) {
-    return Choice.representative(
-            experiment.spec().evaluation().checkpoints(),
-            Choice.upTo(run.headStep(), ledger.checkpoints(run.id())))
-        .ref();
+  private Member member(Experiment experiment, Run run) {
+    List<Checkpoint> checkpoints = Choice.upTo(run.headStep(), ledger.checkpoints(run.id()));
+    return new Member(
+        run.id(),
+        run.spec(),
+        Choice.representative(experiment.spec().evaluation().checkpoints(), checkpoints).ref(),
+        Choice.evaluatedEpochs(checkpoints).stream().map(Checkpoint::ref).toList(),
+        null);
   }
 
   private static boolean trained(Run run) {

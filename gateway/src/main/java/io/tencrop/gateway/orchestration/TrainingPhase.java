@@ -105,7 +105,8 @@ final class TrainingPhase {
               run.spec(),
               Objects.requireNonNull(experiment.prepared()),
               plan(experiment).checkpoints(),
-              event.head()));
+              event.head(),
+              plan(experiment).swa()));
       telling.run(experiment, run);
     }
   }

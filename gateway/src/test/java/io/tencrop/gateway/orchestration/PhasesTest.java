@@ -415,7 +415,8 @@ class PhasesTest {
             "digits",
             PreparationSpec.of(null, null, 32, null, 1, null, normalize, null, null, null),
             List.of(groups),
-            new EvaluationSpec(policy, List.of(ViewSpec.CENTER, ViewSpec.TEN_CROP), List.of()),
+            new EvaluationSpec(
+                policy, List.of(ViewSpec.CENTER, ViewSpec.TEN_CROP), List.of(), null),
             List.of()));
   }
 
