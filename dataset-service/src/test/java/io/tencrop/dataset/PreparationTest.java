@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -70,6 +71,9 @@ class PreparationTest {
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
+
+  @ConfigProperty(name = "tencrop.dataset.work-dir")
+  Path workDirectory;
 
   @Inject ObjectStore store;
   @Inject MessageCodec codec;
@@ -469,6 +473,26 @@ class PreparationTest {
     assertThat(again.dataset()).isEqualTo(dataset);
     try (ShardedImages images = open(manifest(dataset), SplitName.TEST)) {
       assertThat(images.size()).isEqualTo(2_000);
+    }
+  }
+
+  @Test
+  void storeThatGoesAwayInTheMiddleOfAShardCostsNothing() throws Exception {
+    CuttingRelay.cut(3);
+    PreparedDataset dataset =
+        prepared(request("fashion-mnist-sample", new ShardPreparation(26, 1, PROVIDED, null)))
+            .dataset();
+    assertThat(CuttingRelay.left()).isZero();
+    long images = 0;
+    for (SplitName split : SplitName.values()) {
+      try (ShardedImages shard = open(manifest(dataset), split)) {
+        images += shard.size();
+      }
+    }
+    assertThat(images)
+        .isEqualTo(dataset.counts().values().stream().mapToLong(Long::longValue).sum());
+    try (Stream<Path> left = Files.list(workDirectory)) {
+      assertThat(left.filter(file -> file.toString().endsWith(".part"))).isEmpty();
     }
   }
 

@@ -7,6 +7,7 @@ import io.tencrop.storage.StoreSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
   private KafkaTestServer kafka;
   private EmbeddedPostgres postgres;
   private S3Server s3;
+  private CuttingRelay relay;
 
   @Override
   public Map<String, String> start() {
@@ -29,12 +31,13 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
       s3 = S3Server.start(directory.resolve("objects"));
       broker.join();
       StoreSettings store = s3.settings();
+      relay = CuttingRelay.start(URI.create(store.endpoint()).getPort());
       return Map.of(
           "kafka.bootstrap.servers", kafka.bootstrapServers(),
           "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
           "quarkus.datasource.username", "postgres",
           "quarkus.datasource.password", "postgres",
-          "tencrop.store.endpoint", store.endpoint(),
+          "tencrop.store.endpoint", "http://127.0.0.1:" + relay.port(),
           "tencrop.store.access-key", store.accessKey(),
           "tencrop.store.secret-key", store.secretKey(),
           "tencrop.dataset.work-dir", directory.resolve("work").toAbsolutePath().toString(),
@@ -49,6 +52,7 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
     kafka.close();
     s3.close();
     try {
+      relay.close();
       postgres.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

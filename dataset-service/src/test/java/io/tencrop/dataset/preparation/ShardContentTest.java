@@ -33,6 +33,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShardContentTest {
@@ -191,6 +193,21 @@ class ShardContentTest {
               () -> content.write(new Photos(CHANGED), List.of(directory.resolve("broken"))))
           .isInstanceOf(PermanentFailureException.class)
           .hasMessage("another image");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fullDiskIsToldAndMayBeTriedAgain() throws Exception {
+    Path full = Path.of("/dev/full");
+    List<ShardRange> train = PLAN.shards().subList(0, 1);
+    try (ImageWorkers workers = new ImageWorkers(3)) {
+      ShardContent content = new ShardContent(SOURCE, PLAN, train, PREPARATION, workers);
+      assertThatThrownBy(() -> content.write(new Photos(-1), List.of(full)))
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(PermanentFailureException.class)
+          .hasMessageContaining("No space left");
+      assertThat(content.write(new Photos(-1), List.of(directory.resolve("again")))).hasSize(1);
     }
   }
 
