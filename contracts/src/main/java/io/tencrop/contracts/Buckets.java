@@ -48,6 +48,11 @@ public final class Buckets {
     return "optimizer/" + sha256 + ".safetensors";
   }
 
+  /** In {@link #LOGITS}: what a teacher answers over training images, named by its SHA-256. */
+  public static String teacher(String sha256) {
+    return "teachers/" + sha256 + ".safetensors";
+  }
+
   /** In {@link #LOGITS}: the logits of one checkpoint over one split of a prepared data set. */
   public static String logits(
       String weightsSha256, String preparedId, String inputId, String split, String view) {

@@ -20,6 +20,8 @@ public enum FailureCode {
   ARCHITECTURE_INVALID,
   /** The weights that a run should start from are missing, or another network's. */
   INITIAL_WEIGHTS_INVALID,
+  /** The teacher that a run should learn from is missing, or answers for other images. */
+  TEACHER_INVALID,
   /** The loss became NaN or infinite. */
   TRAINING_DIVERGED,
   /** An object that a manifest names is missing or has another digest. */

@@ -75,6 +75,9 @@ class GoldenMessagesTest {
         Arguments.of("checkpointEvaluated", EvaluationEvent.class),
         Arguments.of("reportComposed", EvaluationEvent.class),
         Arguments.of("evaluationFailed", EvaluationEvent.class),
+        Arguments.of("composeTeacher", EvaluationRequest.class),
+        Arguments.of("teacherComposed", EvaluationEvent.class),
+        Arguments.of("teacherFailed", EvaluationEvent.class),
         Arguments.of("checkpointManifest", CheckpointManifest.class),
         Arguments.of("weightsManifest", WeightsManifest.class),
         Arguments.of("preparedManifest", PreparedManifest.class));
@@ -183,6 +186,7 @@ class GoldenMessagesTest {
                 List.of(),
                 List.of(),
                 1,
+                null,
                 null));
     assertThat(spec.runs().get(1).name()).isEqualTo("shallow");
     assertThat(spec.runs().get(1).architecture().options()).isEqualTo(Map.of("hidden", 8));

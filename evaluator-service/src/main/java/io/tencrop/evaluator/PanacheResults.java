@@ -196,6 +196,7 @@ class PanacheResults implements Results {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

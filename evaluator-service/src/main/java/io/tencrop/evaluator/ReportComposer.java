@@ -79,6 +79,7 @@ final class ReportComposer {
         compared.ranking(),
         compared.comparisons(),
         List.copyOf(notes),
+        List.of(),
         List.of());
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     not be had, and why; for a person
  * @param costs what each run and each ensemble takes to answer, in each view; empty in a report
  *     that was composed before costs were measured
+ * @param distillations of each group of students, how much of its teacher's gain it keeps
  */
 public record ExperimentResults(
     UUID experimentId,
@@ -34,12 +35,14 @@ public record ExperimentResults(
     List<Ranked> ranking,
     List<Comparison> comparisons,
     List<String> notes,
-    List<Cost> costs) {
+    List<Cost> costs,
+    List<Distillation> distillations) {
 
   public ExperimentResults {
     ranking = ranking == null ? List.of() : List.copyOf(ranking);
     comparisons = comparisons == null ? List.of() : List.copyOf(comparisons);
     costs = costs == null ? List.of() : List.copyOf(costs);
+    distillations = distillations == null ? List.of() : List.copyOf(distillations);
   }
 
   /** The same with other costs. */
@@ -56,7 +59,8 @@ public record ExperimentResults(
         ranking,
         comparisons,
         notes,
-        others);
+        others,
+        distillations);
   }
 
   /**
@@ -300,4 +304,30 @@ public record ExperimentResults(
    * @param engine such as {@code PyTorch 2.7.1 cpu}
    */
   public record Device(String processor, int processors, int threads, String engine) {}
+
+  /**
+   * Students of one run group, beside their teacher and its members, over a split in a view.
+   *
+   * @param group of the students
+   * @param students how many completed
+   * @param studentAccuracy mean over the students
+   * @param teacherExperimentId the experiment that the teacher is from
+   * @param teacher name of an ensemble or a run of that experiment
+   * @param members how many different models the teacher is made of
+   * @param memberAccuracy mean over these, each alone
+   * @param keptGain {@code (student - member) / (teacher - member)}; absent unless the teacher is
+   *     better than its members
+   */
+  public record Distillation(
+      String group,
+      int students,
+      double studentAccuracy,
+      UUID teacherExperimentId,
+      String teacher,
+      double teacherAccuracy,
+      int members,
+      double memberAccuracy,
+      @Nullable Double keptGain,
+      SplitName split,
+      ViewSpec view) {}
 }

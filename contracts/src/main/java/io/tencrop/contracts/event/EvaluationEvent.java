@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.data.CheckpointRef;
+import io.tencrop.contracts.data.TeacherRef;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
       value = EvaluationEvent.CheckpointsAveraged.class,
       name = "checkpointsAveraged"),
   @JsonSubTypes.Type(value = EvaluationEvent.ReportComposed.class, name = "reportComposed"),
+  @JsonSubTypes.Type(value = EvaluationEvent.TeacherComposed.class, name = "teacherComposed"),
+  @JsonSubTypes.Type(value = EvaluationEvent.TeacherFailed.class, name = "teacherFailed"),
   @JsonSubTypes.Type(value = EvaluationEvent.EvaluationFailed.class, name = "evaluationFailed")
 })
 public sealed interface EvaluationEvent {
@@ -32,6 +35,18 @@ public sealed interface EvaluationEvent {
 
   /** The report can be read. */
   record ReportComposed(UUID experimentId) implements EvaluationEvent {}
+
+  /**
+   * What the teacher answers is in the object store.
+   *
+   * @param answers SHA-256 of the object at {@code Buckets.teacher(answers)}
+   */
+  record TeacherComposed(UUID experimentId, TeacherRef teacher, String answers)
+      implements EvaluationEvent {}
+
+  /** The teacher cannot answer, so its students cannot be trained. */
+  record TeacherFailed(UUID experimentId, TeacherRef teacher, Failure failure)
+      implements EvaluationEvent {}
 
   /**
    * A checkpoint could not be evaluated or checkpoints not averaged, or the report not composed.

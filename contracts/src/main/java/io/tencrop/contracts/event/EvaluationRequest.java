@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.data.TeacherRef;
 import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(
       value = EvaluationRequest.AverageCheckpoints.class,
       name = "averageCheckpoints"),
-  @JsonSubTypes.Type(value = EvaluationRequest.ComposeReport.class, name = "composeReport")
+  @JsonSubTypes.Type(value = EvaluationRequest.ComposeReport.class, name = "composeReport"),
+  @JsonSubTypes.Type(value = EvaluationRequest.ComposeTeacher.class, name = "composeTeacher")
 })
 public sealed interface EvaluationRequest {
   UUID experimentId();
@@ -75,6 +77,15 @@ public sealed interface EvaluationRequest {
       members = List.copyOf(members);
     }
   }
+
+  /**
+   * Put together what a teacher answers over the training images, in the view {@code center}.
+   *
+   * @param experimentId of the students
+   * @param dataset the students', which is the teacher's too
+   */
+  record ComposeTeacher(UUID experimentId, PreparedDataset dataset, TeacherRef teacher)
+      implements EvaluationRequest {}
 
   /**
    * A completed run.

@@ -16,6 +16,11 @@ public record RunSpec(
     @JsonUnwrapped TrainingSpec training,
     InputSpec input) {
 
+  /** The same, trained otherwise. */
+  public RunSpec withTraining(TrainingSpec other) {
+    return new RunSpec(name, group, architecture, seed, other, input);
+  }
+
   /** The same with another input. */
   public RunSpec withInput(InputSpec other) {
     return new RunSpec(name, group, architecture, seed, training, other);

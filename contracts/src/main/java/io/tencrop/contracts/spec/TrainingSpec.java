@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     network's last layer
  * @param initialWeights id of the checkpoint whose weights it starts from, with a new head where
  *     that has another number of outputs; absent: from random ones
+ * @param teacher that it learns from beside the labels; absent: from the labels alone
  */
 public record TrainingSpec(
     OptimizerSpec optimizer,
@@ -41,7 +42,8 @@ public record TrainingSpec(
     List<MixSpec> mix,
     List<String> freeze,
     double bodyLearningRateFactor,
-    @Nullable String initialWeights) {
+    @Nullable String initialWeights,
+    @Nullable TeacherSpec teacher) {
 
   /** With the defaults for what is absent. */
   @JsonCreator
@@ -61,7 +63,8 @@ public record TrainingSpec(
       @JsonProperty("mix") @Nullable List<MixSpec> mix,
       @JsonProperty("freeze") @Nullable List<String> freeze,
       @JsonProperty("bodyLearningRateFactor") @Nullable Double bodyLearningRateFactor,
-      @JsonProperty("initialWeights") @Nullable String initialWeights) {
+      @JsonProperty("initialWeights") @Nullable String initialWeights,
+      @JsonProperty("teacher") @Nullable TeacherSpec teacher) {
     return new TrainingSpec(
         optimizer == null ? OptimizerSpec.Adam.defaults() : optimizer,
         schedule == null ? ScheduleSpec.Constant.of(null) : schedule,
@@ -78,7 +81,8 @@ public record TrainingSpec(
         mix == null ? List.of() : mix,
         freeze == null ? List.of() : freeze,
         bodyLearningRateFactor == null ? 1 : bodyLearningRateFactor,
-        initialWeights);
+        initialWeights,
+        teacher);
   }
 
   public TrainingSpec {
@@ -91,6 +95,28 @@ public record TrainingSpec(
   public static TrainingSpec defaults() {
     return of(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null);
+        null, null);
+  }
+
+  /** The same with another teacher. */
+  public TrainingSpec withTeacher(TeacherSpec other) {
+    return new TrainingSpec(
+        optimizer,
+        schedule,
+        loss,
+        batchSize,
+        epochs,
+        threads,
+        precision,
+        memoryFormat,
+        gradientClipNorm,
+        ema,
+        earlyStopping,
+        augment,
+        mix,
+        freeze,
+        bodyLearningRateFactor,
+        initialWeights,
+        other);
   }
 }

@@ -336,6 +336,7 @@ class SpecReaderTest {
                 List.of(new MixSpec.Mixup(0.2), new MixSpec.Cutmix(1)),
                 List.of("conv.*"),
                 0.1,
+                null,
                 null));
   }
 
