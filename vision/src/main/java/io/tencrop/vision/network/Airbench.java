@@ -4,8 +4,10 @@ package io.tencrop.vision.network;
  * The network of airbench94 (Jordan 2024, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU",
  * section 3.1), for 32x32: a 2x2 convolution that starts by whitening the training images' patches,
  * three blocks of two convolutions, GELU. Batch norm and head are PyTorch's plain ones.
+ *
+ * @param widthDivisor divides the maps of every convolution but the first
  */
-record Airbench() implements Architecture {
+record Airbench(int widthDivisor) implements Architecture {
   static final String NAME = "airbench";
 
   private static final int PATCH = 2;
@@ -23,9 +25,9 @@ record Airbench() implements Architecture {
     builder
         .add("whiten", new Conv2d(channels, whitened, PATCH, 1, 0, true, Conv2d.Start.WHITENING))
         .add("gelu", new Gelu());
-    block(builder, "group1", 64);
-    block(builder, "group2", 256);
-    block(builder, "group3", 256);
+    block(builder, "group1", 64 / widthDivisor);
+    block(builder, "group2", 256 / widthDivisor);
+    block(builder, "group3", 256 / widthDivisor);
     return builder
         .add("pool", new MaxPool2d(3, 3, 0))
         .add("flatten", new Flatten())

@@ -91,8 +91,8 @@ public final class Architectures {
           entry(
               Airbench.NAME,
               "the network of airbench94, for 32x32: a good result on CIFAR-10 in few minutes",
-              List.of(),
-              options -> new Airbench()),
+              List.of(WIDTH_DIVISOR),
+              options -> new Airbench(options.get(WIDTH_DIVISOR))),
           entry(
               VisionTransformer.VIT,
               "vision transformer",

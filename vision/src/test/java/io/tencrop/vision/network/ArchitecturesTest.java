@@ -38,6 +38,8 @@ class ArchitecturesTest {
         Arguments.of("vit-b-16", Map.of(), COLOR_224, 1000, 86_567_656L),
         // 312 + 50_944 + 738_304 + 1_180_672 + 2_570
         Arguments.of("airbench", Map.of(), COLOR_32, 10, 1_972_802L),
+        // 312 + 16_256 + 184_832 + 295_424 + 1_290
+        Arguments.of("airbench", Map.of("widthDivisor", 2), COLOR_32, 10, 498_114L),
         // 9 (8 * 192^2 + 11 * 192) + 49 * 192 + 68 * 192 + 193 * 10
         Arguments.of("vit-tiny", Map.of(), COLOR_32, 10, 2_697_610L));
   }
