@@ -36,10 +36,16 @@ record Plan(
     List<ShardRange> shards) {
 
   /** Of the shards; a change of their content needs a new one. */
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
   private static final long SHARD_BYTES = 64L << 20;
   private static final int SHARD_IMAGES = 8192;
+
+  /** Smaller splits are divided as well, so that several replicas have something to do. */
+  private static final int SHARDS_AT_LEAST = 8;
+
+  /** But not into shards below this. */
+  private static final long SMALL_SHARD_BYTES = 8L << 20;
 
   /** So many variants of an image are made of one decoding. */
   private static final int VARIANTS_TOGETHER = 4;
@@ -185,7 +191,9 @@ record Plan(
     List<ShardRange> shards = new ArrayList<>();
     ids.forEach(
         (split, images) -> {
-          int count = (int) ((images.length + perShard - 1) / perShard);
+          long large = (images.length + perShard - 1) / perShard;
+          long small = Math.min(SHARDS_AT_LEAST, images.length * imageBytes / SMALL_SHARD_BYTES);
+          int count = (int) Math.max(large, small);
           int copies = split == SplitName.TRAIN ? variants : 1;
           for (int index = 0; index < count * copies; index++) {
             int i = index % count;

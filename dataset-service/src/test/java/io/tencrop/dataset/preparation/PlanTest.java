@@ -90,11 +90,21 @@ class PlanTest {
 
   @Test
   void largeImagesMakeShardsOfAboutSixtyFourMebibytes() {
-    Plan plan = plan(source(2_000), 224, 3, SHARES);
+    Plan plan = plan(source(10_000), 224, 3, SHARES);
     long bytes = 224L * 224 * 3;
     assertThat(plan.shards())
         .allSatisfy(shard -> assertThat(shard.images() * bytes).isLessThanOrEqualTo(64L << 20));
-    assertThat(plan.shards()).hasSize(4 + 1 + 1);
+    assertThat(plan.shards()).hasSize(18 + 8 + 8);
+  }
+
+  @Test
+  void fewImagesMakeSmallerShardsForSeveralReplicas() {
+    Plan plan = plan(source(1_400), 224, 3, SHARES);
+    long bytes = 224L * 224 * 3;
+    assertThat(plan.shards())
+        .allSatisfy(shard -> assertThat(shard.images() * bytes).isGreaterThanOrEqualTo(8L << 20));
+    assertThat(plan.shards()).hasSize(8 + 2 + 2);
+    assertThat(plan(source(1_400), 28, 1, SHARES).shards()).hasSize(3);
   }
 
   private static Plan augmented(int resize, int variants, long seed, Operation... operations) {
