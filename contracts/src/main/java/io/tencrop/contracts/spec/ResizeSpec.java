@@ -3,6 +3,7 @@ package io.tencrop.contracts.spec;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,26 @@ public record ResizeSpec(
   /** Until the shorter side has this length; the proportions stay. */
   public static ResizeSpec shorterSide(int side) {
     return new ResizeSpec(null, null, side);
+  }
+
+  /** The height that an image of this size gets. Torchvision cuts the fraction off. */
+  public int heightOf(int imageHeight, int imageWidth) {
+    if (shorterSide == null) {
+      return Objects.requireNonNull(height);
+    }
+    return imageHeight <= imageWidth
+        ? shorterSide
+        : (int) ((double) shorterSide * imageHeight / imageWidth);
+  }
+
+  /** The width that an image of this size gets, likewise. */
+  public int widthOf(int imageHeight, int imageWidth) {
+    if (shorterSide == null) {
+      return Objects.requireNonNull(width);
+    }
+    return imageHeight <= imageWidth
+        ? (int) ((double) shorterSide * imageWidth / imageHeight)
+        : shorterSide;
   }
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

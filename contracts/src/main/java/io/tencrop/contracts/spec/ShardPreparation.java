@@ -47,4 +47,9 @@ public record ShardPreparation(
   public int variants() {
     return augment == null ? 1 : augment.variants();
   }
+
+  /** Whether a square is taken from the centre of resized images. */
+  public boolean cutsCenter() {
+    return centerCrop != null || (resize != null && resize.shorterSide() != null);
+  }
 }

@@ -6,9 +6,8 @@ import io.tencrop.contracts.spec.ShardPreparation;
 import io.tencrop.dataset.source.UnusableImageException;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.vision.data.Bitmap;
-import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.ImageFormatException;
 import io.tencrop.vision.data.ImageSize;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Framing(@Nullable ResizeSpec resize, ImageSize stored) {
   private static final int MAX_SIDE = 4096;
-
-  /** Of an image on its way; only a very long one comes near it. */
-  private static final long MAX_PIXELS = 64L << 20;
 
   /**
    * The framing that the preparation asks for.
@@ -84,22 +80,14 @@ record Framing(@Nullable ResizeSpec resize, ImageSize stored) {
     if (resize == null) {
       return image;
     }
-    Integer height = resize.height();
-    Integer width = resize.width();
-    if (height != null && width != null) {
-      return new ImageSize(height, width);
-    }
-    int shorter = Objects.requireNonNull(resize.shorterSide());
-    // Torchvision cuts the fraction off.
-    return image.height() <= image.width()
-        ? new ImageSize(shorter, (int) ((double) shorter * image.width() / image.height()))
-        : new ImageSize((int) ((double) shorter * image.height() / image.width()), shorter);
+    return new ImageSize(
+        resize.heightOf(image.height(), image.width()),
+        resize.widthOf(image.height(), image.width()));
   }
 
   /** How much larger an image is than what it is resized to, side by side. */
   double shrinking(ImageSize image) {
-    ImageSize size = resized(image);
-    return Math.min((double) image.height() / size.height(), (double) image.width() / size.width());
+    return image.shrinking(resized(image));
   }
 
   /**
@@ -108,16 +96,10 @@ record Framing(@Nullable ResizeSpec resize, ImageSize stored) {
    * @throws UnusableImageException when it is so long that it cannot be resized
    */
   Bitmap of(Bitmap image) throws UnusableImageException {
-    ImageSize size = resized(new ImageSize(image.height(), image.width()));
-    if ((long) size.height() * size.width() > MAX_PIXELS) {
-      throw new UnusableImageException(
-          "%d x %d pixels would be %d x %d when resized to the shorter side, which is too much"
-              .formatted(image.width(), image.height(), size.width(), size.height()),
-          null);
+    try {
+      return image.framed(resized(new ImageSize(image.height(), image.width())), stored);
+    } catch (ImageFormatException e) {
+      throw new UnusableImageException(String.valueOf(e.getMessage()), e);
     }
-    Bitmap resized = image.resized(size.height(), size.width());
-    return stored.equals(size)
-        ? resized
-        : resized.cropped(Crop.center(size.height(), size.width(), stored.height()));
   }
 }

@@ -4,6 +4,7 @@ import io.tencrop.contracts.spec.ShardAugmentSpec;
 import io.tencrop.dataset.source.SourceImages.Coded;
 import io.tencrop.dataset.source.UnusableImageException;
 import io.tencrop.vision.data.Bitmap;
+import io.tencrop.vision.data.ImageDecoder;
 import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.PixelSums;
 import java.util.ArrayList;
@@ -14,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of an image of the source what is stored of it. For several threads. */
 final class StoredImages {
-  private static final int MAX_REDUCTION = 8;
-
-  /** A side of fewer pixels is not worth it. */
-  private static final int LEAST_REDUCED = 16;
-
   private final Plan plan;
   private final @Nullable ShardAugmentSpec augment;
   private final List<Integer> variants;
@@ -98,14 +94,6 @@ final class StoredImages {
       shrinking = maker.shrinking(image);
       idle.add(maker);
     }
-    int reduction = MAX_REDUCTION;
-    while (reduction > 1 && (reduction > shrinking || tooSmall(image.reduced(reduction)))) {
-      reduction /= 2;
-    }
-    return reduction;
-  }
-
-  private static boolean tooSmall(ImageSize reduced) {
-    return Math.min(reduced.height(), reduced.width()) < LEAST_REDUCED;
+    return ImageDecoder.reduction(image, shrinking);
   }
 }

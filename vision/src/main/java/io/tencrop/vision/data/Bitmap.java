@@ -1,5 +1,7 @@
 package io.tencrop.vision.data;
 
+import java.nio.ByteBuffer;
+
 /**
  * An image in memory: uint8, channels last, rows from the top.
  *
@@ -12,6 +14,9 @@ public record Bitmap(int height, int width, int channels, byte[] data) {
   private static final int GREEN = 38470;
   private static final int BLUE = 7471;
   private static final int HALF = 0x8000;
+
+  /** Of an image on its way; only a very long one comes near it. */
+  private static final long MAX_RESIZED = 64L << 20;
 
   public Bitmap {
     if (height < 1 || width < 1 || channels != 1 && channels != 3) {
@@ -75,6 +80,11 @@ public record Bitmap(int height, int width, int channels, byte[] data) {
     return new Bitmap(crop.height(), crop.width(), channels, part);
   }
 
+  /** Copies a part of the image as {@link ImageSet#copyCrop} does. */
+  public void copyCrop(Crop crop, byte[] target, int offset) {
+    crop.copy(ByteBuffer.wrap(data), 0, new ImageSize(height, width), channels, target, offset);
+  }
+
   /** Resized, see {@link Resampling}. */
   public Bitmap resized(int newHeight, int newWidth) {
     if (newHeight == height && newWidth == width) {
@@ -89,5 +99,33 @@ public record Bitmap(int height, int width, int channels, byte[] data) {
             newHeight,
             newWidth);
     return new Bitmap(newHeight, newWidth, channels, resized);
+  }
+
+  /**
+   * Resized, then a square cut from its centre unless it has the wanted size by then: {@code
+   * torchvision.transforms.Resize} and {@code CenterCrop}.
+   *
+   * @param resized before the centre is cut out
+   * @param wanted a square, or equal to {@code resized}
+   * @throws ImageFormatException when it would be resized to more than 64 Mi pixels, which a very
+   *     long image is when its proportions stay, or the square does not fit
+   */
+  public Bitmap framed(ImageSize resized, ImageSize wanted) throws ImageFormatException {
+    if ((long) resized.height() * resized.width() > MAX_RESIZED) {
+      throw new ImageFormatException(
+          "%d x %d pixels would be %s when resized to the shorter side, which is too much"
+              .formatted(width, height, resized),
+          null);
+    }
+    boolean square = wanted.height() == wanted.width();
+    if (!resized.equals(wanted)
+        && (!square || wanted.height() > Math.min(resized.height(), resized.width()))) {
+      throw new ImageFormatException(
+          "%d x %d pixels cannot become %s".formatted(width, height, wanted), null);
+    }
+    Bitmap image = resized(resized.height(), resized.width());
+    return resized.equals(wanted)
+        ? image
+        : image.cropped(Crop.center(image.height(), image.width(), wanted.height()));
   }
 }

@@ -1,5 +1,6 @@
 package io.tencrop.vision.data;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,48 @@ public record Crop(int top, int left, int height, int width, boolean mirrored) {
     int top = (int) Math.rint((height - size) / 2.0);
     int left = (int) Math.rint((width - size) / 2.0);
     return new Crop(top, left, size, size, false);
+  }
+
+  /**
+   * Copies this part of an image, {@code [height, width, channels]}.
+   *
+   * @param pixels {@code [image.height, image.width, channels]} from {@code from} on
+   * @param target written from {@code offset} on
+   * @throws IndexOutOfBoundsException when the crop is not within the image, or the target too
+   *     short
+   */
+  void copy(
+      ByteBuffer pixels, int from, ImageSize image, int channels, byte[] target, int offset) {
+    if (top + height > image.height() || left + width > image.width()) {
+      throw new IndexOutOfBoundsException(
+          "%s is not within an image of %dx%d".formatted(this, image.height(), image.width()));
+    }
+    int stride = image.width() * channels;
+    int rowBytes = width * channels;
+    int begin = from + top * stride + left * channels;
+    if (rowBytes == stride && !mirrored) {
+      pixels.get(begin, target, offset, height * stride);
+      return;
+    }
+    for (int y = 0; y < height; y++) {
+      int to = offset + y * rowBytes;
+      pixels.get(begin + y * stride, target, to, rowBytes);
+      if (mirrored) {
+        mirror(target, to, channels);
+      }
+    }
+  }
+
+  private void mirror(byte[] row, int start, int channels) {
+    for (int first = 0, last = width - 1; first < last; first++, last--) {
+      for (int c = 0; c < channels; c++) {
+        int a = start + first * channels + c;
+        int b = start + last * channels + c;
+        byte swapped = row[a];
+        row[a] = row[b];
+        row[b] = swapped;
+      }
+    }
   }
 
   /** The same rectangle with left and right exchanged. */

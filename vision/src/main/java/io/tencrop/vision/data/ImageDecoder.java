@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class ImageDecoder {
   private static final @Nullable JpegLibrary LIBRARY = TurboJpeg.find();
 
+  private static final int MAX_REDUCTION = 8;
+
+  /** A side of fewer pixels is not worth it. */
+  private static final int LEAST_REDUCED = 16;
+
   private ImageDecoder() {}
 
   /** What decodes JPEG images here: {@code libturbojpeg} where the system has it, or the JDK. */
@@ -23,6 +28,25 @@ public final class ImageDecoder {
    */
   public static boolean canReduce() {
     return LIBRARY != null;
+  }
+
+  /**
+   * What an image may be {@linkplain #decode(byte[], int) reduced} by, so that no side of it is
+   * smaller than what is made of it.
+   *
+   * @param shrinking how much larger the image is than that, side by side
+   * @return 1, 2, 4 or 8
+   */
+  public static int reduction(ImageSize image, double shrinking) {
+    int reduction = MAX_REDUCTION;
+    while (reduction > 1 && (reduction > shrinking || tooSmall(image.reduced(reduction)))) {
+      reduction /= 2;
+    }
+    return reduction;
+  }
+
+  private static boolean tooSmall(ImageSize reduced) {
+    return Math.min(reduced.height(), reduced.width()) < LEAST_REDUCED;
   }
 
   /**

@@ -7,6 +7,11 @@ public record ImageSize(int height, int width) {
     return new ImageSize((height + divisor - 1) / divisor, (width + divisor - 1) / divisor);
   }
 
+  /** How much larger it is than another size, side by side. */
+  public double shrinking(ImageSize to) {
+    return Math.min((double) height / to.height, (double) width / to.width);
+  }
+
   @Override
   public String toString() {
     return width + " x " + height;

@@ -132,39 +132,9 @@ public final class ShardedImages implements ImageSet, Closeable {
 
   @Override
   public void copyCrop(int index, Crop crop, byte[] target, int offset) {
-    if (crop.top() + crop.height() > height || crop.left() + crop.width() > width) {
-      throw new IndexOutOfBoundsException(
-          "%s is not within an image of %dx%d".formatted(crop, height, width));
-    }
     int shard = shardOf(index);
-    ByteBuffer pixels = images[shard];
-    int stride = width * channels;
-    int rowBytes = crop.width() * channels;
-    int from =
-        (index - starts[shard]) * height * stride + crop.top() * stride + crop.left() * channels;
-    if (rowBytes == stride && !crop.mirrored()) {
-      pixels.get(from, target, offset, crop.height() * stride);
-      return;
-    }
-    for (int y = 0; y < crop.height(); y++) {
-      int to = offset + y * rowBytes;
-      pixels.get(from + y * stride, target, to, rowBytes);
-      if (crop.mirrored()) {
-        mirror(target, to, crop.width());
-      }
-    }
-  }
-
-  private void mirror(byte[] row, int start, int pixels) {
-    for (int left = 0, right = pixels - 1; left < right; left++, right--) {
-      for (int c = 0; c < channels; c++) {
-        int a = start + left * channels + c;
-        int b = start + right * channels + c;
-        byte swapped = row[a];
-        row[a] = row[b];
-        row[b] = swapped;
-      }
-    }
+    int from = (index - starts[shard]) * height * width * channels;
+    crop.copy(images[shard], from, new ImageSize(height, width), channels, target, offset);
   }
 
   private int shardOf(int index) {

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A trained network that answers. One thread only. */
+/** A trained network that answers. One thread only, which may have several. */
 public final class Inference implements AutoCloseable {
   /**
    * Crops per call of the program: enough to keep the cores busy, little enough for a large
@@ -78,6 +78,7 @@ public final class Inference implements AutoCloseable {
    * @return {@code [to - from, crops, outputs]}, row-major
    */
   public float[] logits(ImageSet images, int from, int to, List<Crop> crops) {
+    program.useThreads();
     int height = crops.get(0).height();
     int width = crops.get(0).width();
     int cropBytes = height * width * images.channels();

@@ -29,6 +29,7 @@ import java.util.Set;
 public final class LoadedProgram implements AutoCloseable {
   private final PtNDManager manager;
   private final PtSymbolBlock module;
+  private final int threads;
 
   /**
    * Loads a program for this thread.
@@ -38,7 +39,8 @@ public final class LoadedProgram implements AutoCloseable {
    */
   public LoadedProgram(String methods, int threads) {
     manager = (PtNDManager) Engine.getInstance().newBaseManager();
-    JniUtils.setNumThreads(threads);
+    this.threads = threads;
+    useThreads();
     // The optimizing executor rewrites a method after its first calls; a resumed run must compute
     // what an unbroken one does.
     JniUtils.setGraphExecutorOptimize(false);
@@ -51,6 +53,14 @@ public final class LoadedProgram implements AutoCloseable {
       manager.close();
       throw e;
     }
+  }
+
+  /**
+   * Makes this thread compute with the program's number of threads again, after another program was
+   * loaded for it.
+   */
+  public void useThreads() {
+    JniUtils.setNumThreads(threads);
   }
 
   private PtSymbolBlock load(String methods) throws IOException {
