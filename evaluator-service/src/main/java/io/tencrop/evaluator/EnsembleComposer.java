@@ -151,7 +151,8 @@ final class EnsembleComposer {
     return members.weights();
   }
 
-  private static Predictions fuse(
+  /** The answer of the picked members together. */
+  static Predictions fuse(
       Members members, int[] picks, @Nullable List<Double> weights, Fusion fusion) {
     return switch (fusion) {
       case MEAN -> members.mean(picks);

@@ -47,18 +47,23 @@ final class EvaluatorBeans {
     deadLetters.close();
   }
 
+  /** Of shards and weights. */
+  @Produces
+  @Singleton
+  static FileCache files(EvaluatorConfig config) throws IOException {
+    return new FileCache(config.cacheDir(), config.cacheSize().asLongValue());
+  }
+
   @Produces
   @Singleton
   static WorkProcessor<EvaluationRequest> processor(
-      EvaluatorConfig config,
+      FileCache cache,
       ObjectStore store,
       MessageCodec codec,
       Results results,
       EvaluationEvents events,
       DeadLetters deadLetters,
-      MeterRegistry meters)
-      throws IOException {
-    FileCache cache = new FileCache(config.cacheDir(), config.cacheSize().asLongValue());
+      MeterRegistry meters) {
     LogitStore bank = new LogitStore(store);
     CheckpointEvaluation evaluation =
         new CheckpointEvaluation(

@@ -226,7 +226,7 @@ class PanacheResults implements Results {
   }
 
   /** The database's own failures may pass; they become checked. */
-  private static <T> T inTransaction(Callable<T> work) throws IOException {
+  static <T> T inTransaction(Callable<T> work) throws IOException {
     try {
       return QuarkusTransaction.requiringNew().call(work);
     } catch (RuntimeException e) {

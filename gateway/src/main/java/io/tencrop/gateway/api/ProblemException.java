@@ -7,11 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The request cannot be answered as it was meant; carries what is answered instead. */
 final class ProblemException extends RuntimeException {
+  private static final int SOON = 2;
+
   private final transient Problem problem;
+  private final @Nullable Integer retryAfter;
 
   private ProblemException(Problem problem, @Nullable Throwable cause) {
+    this(problem, cause, null);
+  }
+
+  private ProblemException(
+      Problem problem, @Nullable Throwable cause, @Nullable Integer retryAfter) {
     super(problem.status() + " " + problem.title() + ": " + problem.detail(), cause);
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   static ProblemException of(int status, String title, String detail) {
@@ -48,7 +57,20 @@ final class ProblemException extends RuntimeException {
         cause);
   }
 
+  /** There is no room now; soon there will be. */
+  static ProblemException busy(String detail) {
+    return new ProblemException(
+        new Problem("about:blank", "Service unavailable", 503, detail, null, List.of()),
+        null,
+        SOON);
+  }
+
   Problem problem() {
     return problem;
+  }
+
+  /** In seconds; absent when nothing is known of it. */
+  @Nullable Integer retryAfter() {
+    return retryAfter;
   }
 }

@@ -3,6 +3,7 @@ package io.tencrop.gateway.api;
 import io.tencrop.contracts.api.Problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -19,7 +20,9 @@ final class Problems {
 
   @ServerExceptionMapper
   Response expected(ProblemException e, @Context UriInfo uri) {
-    return answer(e.problem(), uri);
+    return Response.fromResponse(answer(e.problem(), uri))
+        .header(HttpHeaders.RETRY_AFTER, e.retryAfter())
+        .build();
   }
 
   @ServerExceptionMapper
@@ -63,7 +66,9 @@ final class Problems {
       case 405 -> "This address does not take this method; /q/openapi lists those it takes.";
       case 406 -> "This cannot be given in any of the media types asked for.";
       case 415 ->
-          "This media type is not taken here. A spec is sent as application/json or application/yaml, weights as application/octet-stream: curl -H 'Content-Type: application/yaml' --data-binary @experiment.yaml ...";
+          "This media type is not taken here. A spec is sent as application/json or"
+              + " application/yaml, weights as application/octet-stream: curl -H 'Content-Type:"
+              + " application/yaml' --data-binary @experiment.yaml ...";
       default -> "The request cannot be answered.";
     };
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Another service, asked over HTTP. */
 public final class Upstream {
   private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final int BUSY = 503;
 
   private final String name;
   private final URI base;
@@ -37,6 +38,7 @@ public final class Upstream {
    * @param location of what it made; absent when it made nothing
    * @param etag of the body; absent when it has none
    * @param cacheControl how long the body may be kept; absent when it does not say
+   * @param retryAfter when to ask again, of one that is there but has no time; absent otherwise
    */
   public record Answer(
       int status,
@@ -44,7 +46,8 @@ public final class Upstream {
       @Nullable String location,
       @Nullable String etag,
       @Nullable String cacheControl,
-      byte[] body) {
+      byte[] body,
+      @Nullable String retryAfter) {
 
     /** The path of what it made, at the address that {@code inside} is reached under outside. */
     public Optional<String> location(String inside, String outside) {
@@ -84,10 +87,19 @@ public final class Upstream {
    * @throws UpstreamAwayException when no answer comes in time, or only that it cannot
    */
   public Answer post(String path, byte[] json) throws UpstreamAwayException {
+    return post(path, "application/json", json);
+  }
+
+  /**
+   * Sends something.
+   *
+   * @throws UpstreamAwayException when no answer comes in time, or only that it cannot
+   */
+  public Answer post(String path, String contentType, byte[] body) throws UpstreamAwayException {
     return ask(
         request(path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(json))
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofByteArray(body))
             .build());
   }
 
@@ -110,7 +122,9 @@ public final class Upstream {
       Thread.currentThread().interrupt();
       throw new UpstreamAwayException("Interrupted while asking the " + name, e);
     }
-    if (response.statusCode() >= 500) {
+    String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
+    boolean busy = response.statusCode() == BUSY && retryAfter != null;
+    if (response.statusCode() >= 500 && !busy) {
       throw new UpstreamAwayException(
           "The %s at %s answered %d. Its log says why."
               .formatted(name, base, response.statusCode()),
@@ -122,6 +136,7 @@ public final class Upstream {
         response.headers().firstValue("Location").orElse(null),
         response.headers().firstValue("ETag").orElse(null),
         response.headers().firstValue("Cache-Control").orElse(null),
-        response.body());
+        response.body(),
+        retryAfter);
   }
 }

@@ -10,14 +10,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Upstreams {
   private final Upstream datasets;
   private final Upstream evaluator;
+  private final Upstream predictions;
 
   Upstreams(
       @ConfigProperty(name = "tencrop.dataset-service.url") URI datasetService,
       @ConfigProperty(name = "tencrop.evaluator-service.url") URI evaluatorService,
       @ConfigProperty(name = "tencrop.gateway.upstream-timeout", defaultValue = "10s")
-          Duration timeout) {
+          Duration timeout,
+      @ConfigProperty(name = "tencrop.gateway.predictions.timeout", defaultValue = "60s")
+          Duration predictionsTimeout) {
     datasets = new Upstream("dataset service", datasetService, timeout);
     evaluator = new Upstream("evaluator service", evaluatorService, timeout);
+    predictions = new Upstream("evaluator service", evaluatorService, predictionsTimeout);
   }
 
   public Upstream datasets() {
@@ -26,5 +30,10 @@ public class Upstreams {
 
   public Upstream evaluator() {
     return evaluator;
+  }
+
+  /** The evaluator, which may have to load a network first. */
+  public Upstream predictions() {
+    return predictions;
   }
 }

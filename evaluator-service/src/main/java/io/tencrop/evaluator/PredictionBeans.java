@@ -1,0 +1,53 @@
+package io.tencrop.evaluator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tencrop.messaging.MessageCodec;
+import io.tencrop.storage.FileCache;
+import io.tencrop.storage.ObjectStore;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Puts the parts of predictions together. */
+final class PredictionBeans {
+  private PredictionBeans() {}
+
+  @Produces
+  @Singleton
+  static PredictionQueue queue(PredictionConfig config) {
+    return new PredictionQueue(config.queue(), config.patience());
+  }
+
+  static void close(@Disposes PredictionQueue queue) throws InterruptedException {
+    queue.close();
+  }
+
+  @Produces
+  @Singleton
+  static WarmNetworks networks(
+      PredictionConfig config,
+      ObjectStore store,
+      FileCache files,
+      MessageCodec codec,
+      MeterRegistry meters) {
+    return new WarmNetworks(
+        new TrainedModels(store, codec),
+        store,
+        files,
+        new EngineNetworks(),
+        config.networks().asLongValue(),
+        config.idle(),
+        meters);
+  }
+
+  static void close(@Disposes WarmNetworks networks) {
+    networks.close();
+  }
+
+  @Produces
+  @Singleton
+  static Predictor predictor(
+      WarmNetworks networks, Results results, Temperatures temperatures, PredictionConfig config) {
+    return new Predictor(networks, results, temperatures, config.maxPixels());
+  }
+}
