@@ -7,7 +7,7 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked ./mvnw -B -q -ntp -DskipT
 
 FROM eclipse-temurin:25-jre-noble
 RUN useradd --system --uid 10001 --home-dir /var/lib/tencrop --create-home tencrop \
- && apt-get update && apt-get install -y --no-install-recommends curl libstdc++6 libgomp1 \
+ && apt-get update && apt-get install -y --no-install-recommends curl libstdc++6 libgomp1 libturbojpeg \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/tencrop
 COPY --from=build /src/evaluator-service/target/quarkus-app/ ./

@@ -49,6 +49,12 @@ export async function post(path) {
   return (await request(path, { method: 'POST' })).json();
 }
 
+/** What is answered to a file. */
+export async function sendFile(path, file) {
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  return (await request(path, { method: 'POST', headers, body: file })).json();
+}
+
 /** Saves what is at the address as a file. */
 export async function download(path, name) {
   const content = await (await request(path)).blob();

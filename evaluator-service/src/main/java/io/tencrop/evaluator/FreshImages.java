@@ -36,6 +36,11 @@ final class FreshImages implements ImageSet {
    */
   static FreshImages of(TrainedModel model, List<EncodedImage> encoded, long maxPixels)
       throws IOException, PredictionException {
+    if (fast(model.preparation()) && !ImageDecoder.canReduce()) {
+      throw new PredictionException(
+          Reason.UNABLE,
+          "The data set was prepared with fastDecode, which needs libturbojpeg, and the machine of the evaluator service does not have it. Install it there (libturbojpeg0 on Debian, libturbojpeg on Ubuntu).");
+    }
     FreshImages images = new FreshImages(model.dataset());
     for (EncodedImage image : encoded) {
       try {
@@ -75,9 +80,7 @@ final class FreshImages implements ImageSet {
     }
     ResizeSpec resize = preparation.resize();
     int reduction =
-        Boolean.TRUE.equals(preparation.fastDecode()) && ImageDecoder.canReduce()
-            ? ImageDecoder.reduction(size, size.shrinking(resized(resize, size)))
-            : 1;
+        fast(preparation) ? ImageDecoder.reduction(size, size.shrinking(resized(resize, size))) : 1;
     Bitmap decoded = ImageDecoder.decode(encoded, reduction).withChannels(dataset.channels());
     ImageSize stored = new ImageSize(dataset.height(), dataset.width());
     ImageSize resized = resized(resize, new ImageSize(decoded.height(), decoded.width()));
@@ -86,6 +89,10 @@ final class FreshImages implements ImageSet {
     }
     images.add(decoded.framed(resized, stored));
     sizes.add(size);
+  }
+
+  private static boolean fast(ShardPreparation preparation) {
+    return Boolean.TRUE.equals(preparation.fastDecode());
   }
 
   private static ImageSize resized(@Nullable ResizeSpec resize, ImageSize image) {

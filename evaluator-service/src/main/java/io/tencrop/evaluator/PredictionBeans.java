@@ -18,7 +18,7 @@ final class PredictionBeans {
     return new PredictionQueue(config.queue(), config.patience());
   }
 
-  static void close(@Disposes PredictionQueue queue) throws InterruptedException {
+  static void close(@Disposes PredictionQueue queue) {
     queue.close();
   }
 

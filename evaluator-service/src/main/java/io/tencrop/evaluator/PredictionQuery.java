@@ -93,8 +93,7 @@ record PredictionQuery(Asked asked, @Nullable ViewSpec view, int top, boolean ca
       }
     }
     throw invalid(
-        "Say who is asked: ?checkpoint=<id>, or ?experiment=<id>&ensemble=<name of an ensemble in"
-            + " its report>.");
+        "Say who is asked: ?checkpoint=<id>, or ?experiment=<id>&ensemble=<name of an ensemble in its report>.");
   }
 
   private static @Nullable ViewSpec view(@Nullable String label) throws PredictionException {

@@ -4,6 +4,7 @@ import io.tencrop.evaluator.PredictionException.Reason;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -67,6 +68,9 @@ final class PredictionQueue implements AutoCloseable {
           Reason.BUSY,
           "There was no answer within %d s. Try again in a while.".formatted(patience.toSeconds()),
           e);
+    } catch (CancellationException e) {
+      throw new PredictionException(
+          Reason.BUSY, "The service is stopping. Try again in a while.", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Exception cause) {
         throw cause;
@@ -75,10 +79,19 @@ final class PredictionQueue implements AutoCloseable {
     }
   }
 
-  /** Ends the thread when what it does is done. */
+  /** Requests that wait for their turn. */
+  int waiting() {
+    return thread.getQueue().size();
+  }
+
+  /** Ends the thread when what it does is done; whoever waits is told so. */
   @Override
-  public void close() throws InterruptedException {
-    thread.shutdownNow();
-    thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+  public void close() {
+    thread.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
+    try {
+      thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

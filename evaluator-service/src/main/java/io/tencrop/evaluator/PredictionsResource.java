@@ -114,9 +114,7 @@ class PredictionsResource {
     if (images.isEmpty()) {
       throw new PredictionException(
           Reason.INVALID,
-          "There is no image. Send its bytes as the body (curl --data-binary @photo.jpg -H"
-              + " 'Content-Type: image/jpeg'), or several as files of a form (curl -F image=@a.jpg"
-              + " -F image=@b.jpg).");
+          "There is no image. Send its bytes as the body (curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg'), or several as files of a form (curl -F image=@a.jpg -F image=@b.jpg).");
     }
     if (images.size() > config.maxImages()) {
       throw new PredictionException(

@@ -2,12 +2,12 @@ package io.tencrop.evaluator;
 
 import io.tencrop.contracts.api.PredictionsView;
 import io.tencrop.contracts.api.PredictionsView.ClassProbability;
-import io.tencrop.contracts.api.PredictionsView.Latency;
 import io.tencrop.contracts.api.PredictionsView.Prediction;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.evaluator.PredictionException.Reason;
+import io.tencrop.evaluator.Stopwatch.On;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSize;
@@ -49,36 +49,29 @@ final class Predictor {
   PredictionsView predict(PredictionQuery query, List<EncodedImage> encoded, long arrived)
       throws IOException, PredictionException {
     Stopwatch watch = new Stopwatch(arrived);
-    double queue = watch.lap();
+    watch.spent(On.QUEUE);
     PredictionPlan plan = PredictionPlan.of(query, results);
     double[] shares = plan.shares();
     List<PredictionsView.Member> members = new ArrayList<>();
     List<Predictions> answers = new ArrayList<>();
     FreshImages images = null;
     TrainedModel first = null;
-    double loading = 0;
-    double preparing = 0;
-    double computing = 0;
     for (int i = 0; i < plan.members().size(); i++) {
       PredictionPlan.Member member = plan.members().get(i);
-      watch.lap();
+      watch.spent(On.OTHER);
       try (WarmNetworks.Lease lease = networks.acquire(member.checkpointId())) {
-        loading += lease.warm() ? 0 : watch.lap();
+        watch.spent(lease.warm() ? On.OTHER : On.LOAD);
         TrainedModel model = lease.model();
-        watch.lap();
         if (images == null || first == null) {
           images = FreshImages.of(model, encoded, maxPixels);
           first = model;
-          preparing = watch.lap();
+          watch.spent(On.IMAGES);
         }
         requireSameData(first, model);
-        Double temperature =
-            query.calibrated()
-                ? temperatures.find(member.checkpointId(), plan.view()).orElse(null)
-                : null;
-        watch.lap();
+        Double temperature = temperature(query, model, plan.view());
+        watch.spent(On.OTHER);
         answers.add(answer(model, lease.network(), images, plan.view(), temperature));
-        computing += watch.lap();
+        watch.spent(On.NETWORK);
         members.add(view(member, model, shares[i], temperature, lease.warm()));
       } catch (PermanentFailureException e) {
         throw new PredictionException(Reason.UNABLE, e.failure().message(), e);
@@ -107,7 +100,12 @@ final class Predictor {
         query.calibrated(),
         members,
         predictions,
-        new Latency(queue, preparing, loading, computing, watch.sinceArrival()));
+        watch.latency());
+  }
+
+  private @Nullable Double temperature(PredictionQuery query, TrainedModel model, ViewSpec view)
+      throws IOException {
+    return query.calibrated() ? temperatures.find(model.checkpointId(), view).orElse(null) : null;
   }
 
   private static void requireSameData(TrainedModel first, TrainedModel other)
@@ -189,29 +187,5 @@ final class Predictor {
                         classes.get(label), label, fused.probability(image, label)))
             .toList();
     return new Prediction(name, size.height(), size.width(), classes.get(predicted), probabilities);
-  }
-
-  /** Milliseconds. */
-  private static final class Stopwatch {
-    private static final double NANOS = 1e6;
-    private final long arrived;
-    private long last;
-
-    Stopwatch(long arrived) {
-      this.arrived = arrived;
-      this.last = arrived;
-    }
-
-    /** Since the last time it was asked. */
-    double lap() {
-      long now = System.nanoTime();
-      double lap = (now - last) / NANOS;
-      last = now;
-      return lap;
-    }
-
-    double sinceArrival() {
-      return (System.nanoTime() - arrived) / NANOS;
-    }
   }
 }

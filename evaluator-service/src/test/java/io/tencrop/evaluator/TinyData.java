@@ -24,6 +24,8 @@ import java.util.Random;
 final class TinyData {
   static final int SIDE = 12;
   static final int CLASSES = 3;
+  static final SplitSpec SPLIT = new SplitSpec(true, null, 0.1, null, 42);
+  private static final ShardPreparation SQUARES = new ShardPreparation(SIDE, 1, SPLIT, null);
   private static final int PER_SHARD = 50;
 
   /** One image as it is stored. */
@@ -39,9 +41,22 @@ final class TinyData {
    */
   TinyData(ObjectStore store, MessageCodec codec, String id, int validation, int test)
       throws IOException {
-    Random random = new Random(7);
-    images.put(SplitName.VALIDATION, noise(random, 1000, validation));
-    images.put(SplitName.TEST, noise(random, 2000, test));
+    this(store, codec, id, noise(validation, test), SQUARES);
+  }
+
+  /**
+   * Writes images to the store.
+   *
+   * @param preparation how they came to be
+   */
+  TinyData(
+      ObjectStore store,
+      MessageCodec codec,
+      String id,
+      Map<SplitName, List<Image>> images,
+      ShardPreparation preparation)
+      throws IOException {
+    this.images.putAll(images);
     Map<SplitName, List<Shard>> shards = new EnumMap<>(SplitName.class);
     Map<SplitName, Long> counts = new EnumMap<>(SplitName.class);
     shards.put(SplitName.TRAIN, List.of());
@@ -56,7 +71,7 @@ final class TinyData {
             id,
             "noise",
             "0".repeat(64),
-            new ShardPreparation(SIDE, 1, new SplitSpec(true, null, 0.1, null, 42), null),
+            preparation,
             List.of("a", "b", "c"),
             1,
             SIDE,
@@ -78,6 +93,14 @@ final class TinyData {
             Map.copyOf(counts),
             null,
             List.of());
+  }
+
+  private static Map<SplitName, List<Image>> noise(int validation, int test) {
+    Random random = new Random(7);
+    Map<SplitName, List<Image>> images = new EnumMap<>(SplitName.class);
+    images.put(SplitName.VALIDATION, noise(random, 1000, validation));
+    images.put(SplitName.TEST, noise(random, 2000, test));
+    return images;
   }
 
   private static List<Image> noise(Random random, long firstId, int count) {

@@ -3,17 +3,22 @@ package io.tencrop.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentView;
+import io.tencrop.contracts.api.PredictionsView;
 import io.tencrop.contracts.api.PreparedView;
 import io.tencrop.contracts.api.Problem.Violation;
 import io.tencrop.contracts.api.RunView;
+import io.tencrop.contracts.api.SamplesView;
 import io.tencrop.contracts.api.State;
+import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.messaging.MessageCodec;
 import io.tencrop.standalone.client.ExperimentEvents;
 import io.tencrop.standalone.client.Gateway;
 import io.tencrop.standalone.client.GatewayException;
@@ -22,6 +27,12 @@ import io.tencrop.standalone.platform.Installation;
 import io.tencrop.standalone.platform.Platform;
 import io.tencrop.standalone.platform.PlatformOptions;
 import io.tencrop.standalone.platform.PlatformState.ChildState;
+import io.tencrop.vision.evaluation.LogitBankFile;
+import io.tencrop.vision.evaluation.Predictions;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +40,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,7 +151,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   void killedTrainerCostsNothingButTime() throws Exception {
     ExperimentView created = create(SPEC);
     RunView run =
@@ -180,6 +193,67 @@ class EndToEndIT {
         .allSatisfy(run -> assertThat(run.spec().input().normalize()).isEqualTo(normalization));
   }
 
+  /** What was trained and evaluated answers the same for a file of the source that is sent. */
+  @Test
+  @Order(2)
+  void aTestImagesFileIsPredictedAsTheReportHasIt() throws Exception {
+    String prepared =
+        "/api/v1/datasets/fashion-mnist-sample/prepared/" + undisturbed.prepared().id();
+    SamplesView samples =
+        new MessageCodec().decode(get(prepared + "/samples?split=test&count=3"), SamplesView.class);
+    assertThat(samples.samples()).hasSize(30);
+    CheckpointRef checkpoint = undisturbed.runs().get(0).head();
+    Predictions banked = banked(checkpoint.weightsSha256() + "/test-tenCrop.safetensors");
+    Path file = Files.createTempFile(Path.of("target"), "image", ".png");
+    for (SamplesView.Sample sample : samples.samples()) {
+      Files.write(file, get("%s/samples/%d.png".formatted(prepared, sample.id())));
+      PredictionsView answer =
+          gateway.predict(
+              file, Map.of("checkpoint", checkpoint.id(), "view", "tenCrop", "top", "all"));
+      int place = place(banked, sample.id());
+      assertThat(answer.predictions().get(0).probabilities())
+          .hasSize(10)
+          .allSatisfy(
+              one ->
+                  assertThat(one.probability())
+                      .isEqualTo(banked.probability(place, one.label()), offset(1e-5)));
+    }
+    PredictionsView both =
+        gateway.predict(
+            file, Map.of("experiment", undisturbed.id().toString(), "ensemble", "both"));
+    assertThat(both.members()).hasSize(2).allMatch(member -> member.weight() == 0.5);
+    assertThat(both.predictions().get(0).probabilities()).hasSize(5);
+    assertThatThrownBy(
+            () ->
+                gateway.predict(
+                    Path.of("pom.xml"), Map.of("run", undisturbed.runs().get(1).id().toString())))
+        .isInstanceOfSatisfying(
+            GatewayException.class,
+            refused -> assertThat(refused.problem().detail()).startsWith("pom.xml: not a JPEG"));
+  }
+
+  private static byte[] get(String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(gateway.address().resolve(path)).build(),
+            HttpResponse.BodyHandlers.ofByteArray())
+        .body();
+  }
+
+  private static Predictions banked(String name) throws Exception {
+    try (Stream<Path> files = Files.walk(Path.of("target/end-to-end"))) {
+      Path file = files.filter(path -> path.toString().endsWith(name)).findFirst().orElseThrow();
+      return Predictions.of(LogitBankFile.read(file));
+    }
+  }
+
+  private static int place(Predictions predictions, long id) {
+    return IntStream.range(0, predictions.images())
+        .filter(i -> predictions.id(i) == id)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A run of the experiment that this holds for, as soon as there is one. */
   private static RunView await(UUID experiment, Predicate<RunView> condition) throws Exception {
     Instant limit = Instant.now().plus(Duration.ofSeconds(120));
@@ -194,7 +268,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void sameKeyCreatesNothingTwice() throws Exception {
     String spec = SPEC.replace("epochs: 3", "epochs: 1");
     String key = UUID.randomUUID().toString();
@@ -209,7 +283,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void wrongSpecIsRefusedWithEveryViolation() {
     String wrong =
         """
@@ -239,7 +313,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void experimentWithoutDataFailsWithAReason() throws Exception {
     ExperimentView created = create(SPEC.replace("fashion-mnist-sample", "data-that-nobody-has"));
     ExperimentView ended = follow(created.id(), new RecordedExperiment());

@@ -60,10 +60,7 @@ public class PredictionResource {
   @Operation(
       summary = "Predict the classes of images",
       description =
-          "The body is the bytes of one image (curl --data-binary @photo.jpg), or a form with"
-              + " several as files (curl -F image=@a.jpg -F image=@b.jpg): JPEG, PNG, WebP, BMP or"
-              + " GIF. Images are prepared as those of the data set were. Who is asked: a"
-              + " checkpoint, a run (its last checkpoint), or an ensemble of an experiment.")
+          "The body is the bytes of one image (curl --data-binary @photo.jpg), or a form with several as files (curl -F image=@a.jpg -F image=@b.jpg): JPEG, PNG, WebP, BMP or GIF. Images are prepared as those of the data set were. Who is asked: a checkpoint, a run (its last checkpoint), or an ensemble of an experiment.")
   @RequestBody(
       required = true,
       content = {
@@ -106,8 +103,7 @@ public class PredictionResource {
           @Nullable String ensemble,
       @Parameter(
               description =
-                  "What of a prepared image the network sees, such as center (the default) or"
-                      + " tenCrop; of an ensemble one that it was composed in")
+                  "What of a prepared image the network sees, such as center (the default) or tenCrop; of an ensemble one that it was composed in")
           @QueryParam("view")
           @Nullable String view,
       @Parameter(description = "How many classes are told, 5 if absent; all for all")
@@ -126,9 +122,7 @@ public class PredictionResource {
       throw ProblemException.of(
           415,
           "Unsupported media type",
-          "JSON is not taken here. Send the image's bytes: curl --data-binary @photo.jpg -H"
-              + " 'Content-Type: image/jpeg' ..., or files of a form: curl -F image=@photo.jpg"
-              + " ...");
+          "JSON is not taken here. Send the image's bytes: curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' ..., or files of a form: curl -F image=@photo.jpg ...");
     }
     String path = PREDICTIONS + "?" + query(QueryValues.of(uri));
     // The boundary of a form may have capitals.

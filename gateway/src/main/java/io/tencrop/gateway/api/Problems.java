@@ -66,9 +66,7 @@ final class Problems {
       case 405 -> "This address does not take this method; /q/openapi lists those it takes.";
       case 406 -> "This cannot be given in any of the media types asked for.";
       case 415 ->
-          "This media type is not taken here. A spec is sent as application/json or"
-              + " application/yaml, weights as application/octet-stream: curl -H 'Content-Type:"
-              + " application/yaml' --data-binary @experiment.yaml ...";
+          "This media type is not taken here. A spec is sent as application/json or application/yaml, weights as application/octet-stream: curl -H 'Content-Type: application/yaml' --data-binary @experiment.yaml ...";
       default -> "The request cannot be answered.";
     };
   }

@@ -9,6 +9,7 @@ import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentSummary;
 import io.tencrop.contracts.api.ExperimentView;
 import io.tencrop.contracts.api.Page;
+import io.tencrop.contracts.api.PredictionsView;
 import io.tencrop.contracts.api.PreparedView;
 import io.tencrop.contracts.api.Problem;
 import io.tencrop.contracts.api.RunView;
@@ -44,6 +45,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /** The gateway gives up before. */
+  private static final Duration PREDICTION_TIMEOUT = Duration.ofSeconds(75);
+
   private static final String EXPERIMENTS = "/api/v1/experiments";
   private static final String DATASETS = "/api/v1/datasets";
   private static final String UPLOADS = "/api/v1/uploads";
@@ -240,6 +245,25 @@ public final class Gateway {
                     .header("Content-Type", "application/octet-stream")
                     .POST(BodyPublishers.ofFile(file)))),
         WeightsView.class);
+  }
+
+  /**
+   * Asks what an image shows.
+   *
+   * @param image its file
+   * @param query who is asked and how: the parameters of {@code POST /api/v1/predictions}
+   * @throws IOException also when the file cannot be read
+   */
+  public PredictionsView predict(Path image, Map<String, String> query)
+      throws IOException, InterruptedException {
+    return read(
+        send(
+            authorized(
+                HttpRequest.newBuilder(resolve("/api/v1/predictions?" + encode(query)))
+                    .timeout(PREDICTION_TIMEOUT)
+                    .header("Content-Type", ImageForm.CONTENT_TYPE)
+                    .POST(ImageForm.of(image)))),
+        PredictionsView.class);
   }
 
   /**

@@ -52,6 +52,7 @@ public final class RootCommand {
         new CommandLine(new WeightsCommand())
             .addSubcommand(new WeightsExportCommand(installation, terminal))
             .addSubcommand(new WeightsImportCommand(installation, terminal)));
+    line.addSubcommand(new PredictCommand(installation, terminal));
     line.addSubcommand(new SummaryCommand(terminal));
     line.setExecutionExceptionHandler(RootCommand::explain);
     line.setErr(errors);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tencrop.contracts.api.PredictionsView;
 import io.tencrop.contracts.api.UploadView;
+import io.tencrop.contracts.spec.ViewSpec;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,6 +112,41 @@ class GatewayTest {
       assertThat(kept.toByteArray()).isEqualTo(content);
       assertThat(progress).containsExactly(100_000L, 200_000L, 300_000L);
       assertThat(metadata.get()).startsWith("filename ZGF0YS56aXA=,sha256 ");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anImageIsSentAsAFileOfAForm(@TempDir Path directory) throws Exception {
+    Path file = Files.write(directory.resolve("a \"b\".png"), new byte[] {1, 13, 10, 2});
+    AtomicReference<String> asked = new AtomicReference<>();
+    AtomicReference<byte[]> body = new AtomicReference<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/api/v1/predictions",
+        exchange -> {
+          asked.set(
+              exchange.getRequestURI() + " " + exchange.getRequestHeaders().get("Content-Type"));
+          body.set(exchange.getRequestBody().readAllBytes());
+          byte[] answer = "{\"view\": \"tenCrop\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try {
+      PredictionsView answer =
+          at(server.getAddress().getPort()).predict(file, Map.of("ensemble", "mean of all"));
+      assertThat(answer.view()).isEqualTo(ViewSpec.TEN_CROP);
+      String boundary = asked.get().replaceAll(".*boundary=(.*)]", "$1");
+      assertThat(asked.get())
+          .startsWith("/api/v1/predictions?ensemble=mean+of+all [multipart/form-data; boundary=");
+      assertThat(new String(body.get(), StandardCharsets.ISO_8859_1))
+          .isEqualTo(
+              "--%1$s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a %%22b%%22.png\"\r\nContent-Type: application/octet-stream\r\n\r\n\u0001\r\n\u0002\r\n--%1$s--\r\n"
+                  .formatted(boundary));
     } finally {
       server.stop(0);
     }
