@@ -57,7 +57,7 @@ class Platform:
                 raise SystemExit(f"the experiment failed: {view['reason']}")
             if done(view):
                 return view
-            time.sleep(0.05)
+            time.sleep(0.5)
 
 
 def course(name, seed, variants, epochs):
