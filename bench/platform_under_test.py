@@ -60,7 +60,7 @@ class Platform:
             time.sleep(0.5)
 
 
-def course(name, seed, variants, epochs):
+def course(name, seed, variants, epochs, precision="float32"):
     """The course's AlexNet on augmented cats and dogs."""
     return f"""
 name: {name}
@@ -82,6 +82,7 @@ runs:
     optimizer: {{type: adam, learningRate: 0.0001}}
     loss: binaryCrossEntropy
     batchSize: 32
+    precision: {precision}
     epochs: {epochs}
     threads: {os.cpu_count()}
     augment:
