@@ -167,7 +167,21 @@ def answers(model, images):
         return model(images)
 
 
-def train(case, training, directory, memory_format):
+def divergence(logits, targets, settings):
+    """The teacher's part of the loss (Hinton et al. 2015); a lone logit stands for two, 0 and itself."""
+    if logits.shape[1] == 1:
+        logits = torch.cat([torch.zeros_like(logits), logits], 1)
+    temperature = settings["temperature"]
+    student = nn.functional.log_softmax(logits / temperature, 1)
+    return temperature ** 2 * nn.functional.kl_div(student, targets, reduction="batchmean")
+
+
+def mixed(batch, share):
+    """torchvision.transforms.v2.MixUp with a given share, of images and of one-hot labels alike."""
+    return share * batch + (1 - share) * batch.roll(1, 0)
+
+
+def train(case, training, directory, memory_format, shares):
     """The losses, the logits before training, the trained model, the test images."""
     binary = training.get("binary", False)
     model = twin(case, 1 if binary else case["classes"])
@@ -184,12 +198,21 @@ def train(case, training, directory, memory_format):
         average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(training["ema"]), use_buffers=True)
     criterion = (nn.BCEWithLogitsLoss() if binary
                  else nn.CrossEntropyLoss(label_smoothing=training.get("labelSmoothing", 0)))
+    taught = training.get("distillation")
+    answered = load_file(directory / "teacher.safetensors")["probabilities"][0] if taught else None
     losses = []
     model.train()
     for step in range(STEPS):
         images, labels = normalized(data["images"][order[step]]), data["labels"][order[step]].long()
+        targets = answered[order[step]] if taught else None
+        if shares:
+            images = mixed(images, shares[step])
+            labels = mixed(nn.functional.one_hot(labels, case["classes"]).float(), shares[step])
+            targets = mixed(targets, shares[step]) if taught else None
         logits = model(images)
         loss = criterion(logits.flatten(), labels.float()) if binary else criterion(logits, labels)
+        if taught:
+            loss = (1 - taught["weight"]) * loss + taught["weight"] * divergence(logits, targets, taught)
         updater.zero_grad()
         loss.backward()
         if "gradientClipNorm" in training:
@@ -218,9 +241,10 @@ def compare(case, plan, directory):
     rows, golden = [], {}
     for name in case["trainings"]:
         training = plan["trainings"][name]
-        losses, initial, model, tests = train(case, training, directory, torch.contiguous_format)
+        losses, initial, model, tests = train(case, training, directory, torch.contiguous_format,
+                                             here[name]["shares"])
         logits = answers(model, tests)
-        losses_again, _, model_again, _ = train(case, training, directory, torch.channels_last)
+        losses_again, _, model_again, _ = train(case, training, directory, torch.channels_last, here[name]["shares"])
         again = [abs(a - b) / abs(b) for a, b in zip(losses_again, losses)]
         logits_again = difference(answers(model_again, tests), logits)
         save_file({key: value.contiguous() for key, value in model.state_dict().items()},

@@ -14,14 +14,20 @@ import java.util.List;
  * The name of an entry of the logit bank: all that the logits depend on.
  *
  * @param inputId short hash of how a stored image becomes what the network sees
+ * @param variant which of the stored variants of training images; 0 where there is one
  */
 record BankKey(
-    String weightsSha256, String preparedId, String inputId, SplitName split, ViewSpec view) {
+    String weightsSha256,
+    String preparedId,
+    String inputId,
+    SplitName split,
+    ViewSpec view,
+    int variant) {
   private static final int INPUT_ID_LENGTH = 16;
 
   static BankKey of(
       String weightsSha256, String preparedId, InputSpec input, SplitName split, ViewSpec view) {
-    return new BankKey(weightsSha256, preparedId, inputId(input), split, view);
+    return new BankKey(weightsSha256, preparedId, inputId(input), split, view, 0);
   }
 
   /**
@@ -38,11 +44,17 @@ record BankKey(
 
   /** The same in another view. */
   BankKey withView(ViewSpec other) {
-    return new BankKey(weightsSha256, preparedId, inputId, split, other);
+    return new BankKey(weightsSha256, preparedId, inputId, split, other, variant);
+  }
+
+  /** The same of another variant. */
+  BankKey withVariant(int other) {
+    return new BankKey(weightsSha256, preparedId, inputId, split, view, other);
   }
 
   /** In {@link Buckets#LOGITS}. */
   String objectKey() {
-    return Buckets.logits(weightsSha256, preparedId, inputId, split.label(), view.label());
+    String images = variant == 0 ? split.label() : split.label() + "." + variant;
+    return Buckets.logits(weightsSha256, preparedId, inputId, images, view.label());
   }
 }

@@ -122,7 +122,7 @@ final class CheckpointEvaluation {
   }
 
   /** An entry that cannot be read is removed: the network can answer again. */
-  private Optional<LogitBank> look(BankKey key) throws IOException {
+  Optional<LogitBank> look(BankKey key) throws IOException {
     try {
       return bank.find(key);
     } catch (SafetensorsFormatException e) {
@@ -181,7 +181,8 @@ final class CheckpointEvaluation {
     return ask(network, images, wanted);
   }
 
-  private LogitBank ask(Networks.Answering network, ImageSet images, List<Crop> views)
+  /** What the network answers for all of the images in each crop. */
+  LogitBank ask(Networks.Answering network, ImageSet images, List<Crop> views)
       throws InterruptedException {
     int n = images.size();
     float[] logits = new float[0];

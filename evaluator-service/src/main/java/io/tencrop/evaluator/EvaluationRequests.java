@@ -7,8 +7,11 @@ import io.tencrop.contracts.api.ExperimentResults.Model;
 import io.tencrop.contracts.event.EvaluationEvent.CheckpointEvaluated;
 import io.tencrop.contracts.event.EvaluationEvent.EvaluationFailed;
 import io.tencrop.contracts.event.EvaluationEvent.ReportComposed;
+import io.tencrop.contracts.event.EvaluationEvent.TeacherComposed;
+import io.tencrop.contracts.event.EvaluationEvent.TeacherFailed;
 import io.tencrop.contracts.event.EvaluationRequest;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
+import io.tencrop.contracts.event.EvaluationRequest.ComposeTeacher;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
 import io.tencrop.messaging.Owner;
 import io.tencrop.messaging.PermanentFailureException;
@@ -28,16 +31,21 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
 
   private final CheckpointEvaluation evaluation;
   private final ReportComposer composer;
+  private final TeacherComposition teachers;
+  private final DistilledGains gains;
   private final Results results;
   private final EvaluationEvents events;
 
   EvaluationRequests(
       CheckpointEvaluation evaluation,
       ReportComposer composer,
+      TeacherComposition teachers,
       Results results,
       EvaluationEvents events) {
     this.evaluation = evaluation;
     this.composer = composer;
+    this.teachers = teachers;
+    this.gains = new DistilledGains(results);
     this.results = results;
     this.events = events;
   }
@@ -49,6 +57,8 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
         evaluate(checkpoint);
       } else if (request instanceof ComposeReport report) {
         compose(report);
+      } else if (request instanceof ComposeTeacher teacher) {
+        compose(teacher);
       }
     } catch (ObjectMissingException | ObjectCorruptException e) {
       throw new PermanentFailureException(
@@ -70,8 +80,17 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
             request.experimentId(), request.runId(), request.checkpoint().id()));
   }
 
+  private void compose(ComposeTeacher request) throws IOException, InterruptedException {
+    String answers = teachers.compose(request);
+    LOG.infof(
+        "Composed the teacher %s for experiment %s", request.teacher(), request.experimentId());
+    events.publish(new TeacherComposed(request.experimentId(), request.teacher(), answers));
+  }
+
   private void compose(ComposeReport request) throws IOException, InterruptedException {
-    ExperimentResults report = composer.compose(request, results.models(request.experimentId()));
+    ExperimentResults report =
+        gains.added(
+            composer.compose(request, results.models(request.experimentId())), request.members());
     results.saveReport(report);
     LOG.infof(
         "Composed the report of experiment %s: %d models, %d ensembles",
@@ -82,6 +101,10 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   @Override
   public void failed(EvaluationRequest request, Failure failure)
       throws IOException, InterruptedException {
+    if (request instanceof ComposeTeacher teacher) {
+      events.publish(new TeacherFailed(teacher.experimentId(), teacher.teacher(), failure));
+      return;
+    }
     events.publish(
         request instanceof EvaluateCheckpoint checkpoint
             ? new EvaluationFailed(

@@ -65,20 +65,28 @@ final class EvaluatorBeans {
       DeadLetters deadLetters,
       MeterRegistry meters) {
     LogitStore bank = new LogitStore(store);
+    PreparedSplits splits = new PreparedSplits(store, cache, codec);
+    Networks networks = new EngineNetworks();
     CheckpointEvaluation evaluation =
         new CheckpointEvaluation(
             store,
             cache,
-            new PreparedSplits(store, cache, codec),
+            splits,
             bank,
-            new EngineNetworks(),
+            networks,
             meters.counter("tencrop.evaluator.crops"));
     ReportComposer composer = new ReportComposer(new BankedMembers(bank));
+    TeacherComposition teachers =
+        new TeacherComposition(
+            store,
+            codec,
+            results,
+            new TrainingLogits(store, cache, splits, bank, networks, evaluation));
     return new WorkProcessor<>(
         Topics.EVALUATION_REQUESTS,
         EvaluationRequest.class,
         codec,
-        new EvaluationRequests(evaluation, composer, results, events),
+        new EvaluationRequests(evaluation, composer, teachers, results, events),
         deadLetters,
         RetryPolicy.DEFAULT);
   }

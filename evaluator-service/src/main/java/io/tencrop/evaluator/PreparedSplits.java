@@ -51,13 +51,27 @@ final class PreparedSplits {
     }
   }
 
+  /** How often each training image is stored. */
+  int variants(PreparedDataset dataset) throws IOException {
+    return manifest(dataset).preparation().variants();
+  }
+
   /**
    * Opens a split that is not empty. Manifest and shards are checked against their digests.
    *
    * @throws PermanentFailureException when the manifest says otherwise than {@code dataset}
    */
   OpenSplit open(PreparedDataset dataset, SplitName split) throws IOException {
-    List<Shard> shards = manifest(dataset).shards(split, 0);
+    return open(dataset, split, 0);
+  }
+
+  /**
+   * Opens a split as one of the stored variants has it, from 0; only training images have others.
+   *
+   * @throws PermanentFailureException when the manifest says otherwise than {@code dataset}
+   */
+  OpenSplit open(PreparedDataset dataset, SplitName split, int variant) throws IOException {
+    List<Shard> shards = manifest(dataset).shards(split, variant);
     List<FileCache.Lease> leases = new ArrayList<>();
     try {
       List<Path> files = new ArrayList<>();

@@ -24,6 +24,7 @@ import io.tencrop.vision.data.ShardedImages;
 import io.tencrop.vision.data.VariantImages;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.safetensors.SafetensorsFormatException;
+import io.tencrop.vision.training.TrainingImages;
 import io.tencrop.vision.training.TrainingSession;
 import io.tencrop.vision.training.TrainingSettings;
 import io.tencrop.vision.weights.WeightsMisfitException;
@@ -46,11 +47,13 @@ final class StoredRuns implements RunOpener {
   private final ObjectStore store;
   private final FileCache cache;
   private final MessageCodec codec;
+  private final TeacherFiles teachers;
 
   StoredRuns(ObjectStore store, FileCache cache, MessageCodec codec) {
     this.store = store;
     this.cache = cache;
     this.codec = codec;
+    this.teachers = new TeacherFiles(store, cache);
   }
 
   @Override
@@ -105,13 +108,14 @@ final class StoredRuns implements RunOpener {
     checkAugment(segment, settings, manifest);
     ImageSet train = trainingImages(manifest, resources);
     ImageSet validation = images(manifest, SplitName.VALIDATION, 0, resources);
+    TrainingImages images = teachers.taught(segment.run(), settings, train, validation);
     CheckpointRef parent = segment.parent();
     if (parent == null) {
-      TrainingSession session = resources.add(start(segment.run(), settings, train, validation));
+      TrainingSession session = resources.add(start(segment.run(), settings, images));
       return new SessionRun(session, resources, List.of(session.engine()));
     }
     CheckpointManifest head = checkpoint(parent);
-    TrainingSession session = resources.add(resume(head, settings, train, validation));
+    TrainingSession session = resources.add(resume(head, settings, images));
     return new SessionRun(session, resources, enginesAfter(head, session.engine()));
   }
 
@@ -174,19 +178,18 @@ final class StoredRuns implements RunOpener {
     return decode(json, CheckpointManifest.class, Buckets.CHECKPOINTS, key);
   }
 
-  private TrainingSession start(
-      RunSpec run, TrainingSettings settings, ImageSet train, ImageSet validation)
+  private TrainingSession start(RunSpec run, TrainingSettings settings, TrainingImages images)
       throws IOException, ArchitectureException {
     String checkpoint = run.training().initialWeights();
     if (checkpoint == null) {
-      return TrainingSession.start(settings, train, validation);
+      return TrainingSession.start(settings, images);
     }
     String key = Buckets.checkpointManifest(checkpoint);
     try {
       byte[] json = store.get(Buckets.CHECKPOINTS, key, checkpoint);
       WeightsManifest manifest = decode(json, WeightsManifest.class, Buckets.CHECKPOINTS, key);
       try (FileCache.Lease weights = acquire(manifest.weights())) {
-        return TrainingSession.start(settings, train, validation, weights.path());
+        return TrainingSession.start(settings, images, weights.path());
       }
     } catch (ObjectMissingException | ObjectCorruptException | WeightsMisfitException e) {
       throw new PermanentFailureException(
@@ -198,15 +201,14 @@ final class StoredRuns implements RunOpener {
   }
 
   private TrainingSession resume(
-      CheckpointManifest manifest, TrainingSettings settings, ImageSet train, ImageSet validation)
+      CheckpointManifest manifest, TrainingSettings settings, TrainingImages images)
       throws IOException, ArchitectureException {
     try (FileCache.Lease weights = acquire(manifest.weights());
         FileCache.Lease optimizerState =
             acquire(
                 Objects.requireNonNull(
                     manifest.optimizerState(), "a segment starts where another ended"))) {
-      return TrainingSession.resume(
-          settings, train, validation, weights.path(), optimizerState.path());
+      return TrainingSession.resume(settings, images, weights.path(), optimizerState.path());
     }
   }
 

@@ -10,6 +10,7 @@ import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.OptimizerSpec;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ScheduleSpec;
+import io.tencrop.contracts.spec.TeacherSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.vision.augment.Augmentation;
@@ -22,6 +23,7 @@ import io.tencrop.vision.augment.VerticalFlip;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
 import io.tencrop.vision.recipe.BatchMix;
+import io.tencrop.vision.recipe.Distillation;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.FineTuning;
@@ -72,6 +74,7 @@ final class VisionSettings {
   static TrainingOptions options(TrainingSpec training) {
     EmaSpec ema = training.ema();
     EarlyStoppingSpec stopping = training.earlyStopping();
+    TeacherSpec teacher = training.teacher();
     return new TrainingOptions(
         schedule(training.schedule()),
         training.optimizer().decayNormAndBias(),
@@ -87,7 +90,8 @@ final class VisionSettings {
           case CHANNELS_LAST -> MemoryFormat.CHANNELS_LAST;
         },
         new FineTuning(training.freeze(), training.bodyLearningRateFactor()),
-        training.mix().stream().map(VisionSettings::mix).toList());
+        training.mix().stream().map(VisionSettings::mix).toList(),
+        teacher == null ? null : new Distillation(teacher.temperature(), teacher.weight()));
   }
 
   private static BatchMix mix(MixSpec mix) {

@@ -25,14 +25,18 @@ import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.TeacherSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.Digests;
 import io.tencrop.storage.ObjectStore;
+import io.tencrop.storage.StoredObject;
 import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.data.ShardedImages;
+import io.tencrop.vision.data.SoftTargets;
 import io.tencrop.vision.data.VariantImages;
 import io.tencrop.vision.training.StepOutcome;
+import io.tencrop.vision.training.TrainingImages;
 import io.tencrop.vision.training.TrainingSession;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -165,6 +169,80 @@ class TrainerServiceTest {
     }
   }
 
+  @Test
+  void aStudentInTurnsLearnsTheSameAsInOneSession() throws Exception {
+    PreparedDataset dataset = TinyDataset.storeVariants(store, preparedId);
+    float[][] answers = new float[2][200 * 3];
+    long[] ids = new long[200];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = i;
+      for (int variant = 0; variant < 2; variant++) {
+        answers[variant][3 * i] = 0.5f;
+        answers[variant][3 * i + 1 + (i + variant) % 2] = 0.5f;
+      }
+    }
+    SoftTargets teacher = new SoftTargets(3, List.of(answers), ids);
+    StoredObject stored =
+        store.putByContent(Buckets.LOGITS, Buckets::teacher, out -> teacher.write(Map.of(), out));
+    RunSpec plain = Segments.run(16, EPOCHS);
+    RunSpec student = taughtBy(plain, stored.sha256());
+    List<List<TrainingEvent>> told =
+        trainToTheEnd(
+            List.of(
+                Segments.first(student, dataset, CheckpointPolicy.LAST),
+                Segments.first(plain, dataset, CheckpointPolicy.LAST)));
+    assertThat(told.get(0)).hasSizeGreaterThan(2);
+
+    Path directory = Files.createTempDirectory(Path.of("target"), "taught-");
+    List<ShardedImages> sets = new ArrayList<>();
+    for (byte[] shard :
+        List.of(
+            TinyDataset.shard(200, 0), TinyDataset.shard(200, 0, 1), TinyDataset.shard(40, 100))) {
+      Path file = directory.resolve(sets.size() + ".safetensors");
+      sets.add(ShardedImages.open(List.of(Files.write(file, shard))));
+    }
+    ImageSet train = new VariantImages(sets.subList(0, 2));
+    ImageSet validation = sets.get(2);
+    String weights = last(told.get(0)).head().weightsSha256();
+    assertThat(weights)
+        .isEqualTo(
+            trainAtOnce(
+                student, new ArrayList<>(), new TrainingImages(train, validation, teacher)));
+    assertThat(last(told.get(1)).head().weightsSha256())
+        .isEqualTo(trainAtOnce(plain, new ArrayList<>(), train, validation))
+        .isNotEqualTo(weights);
+    for (ShardedImages set : sets) {
+      set.close();
+    }
+  }
+
+  @Test
+  void aTeacherWhoIsAwayOrAnswersForOtherImagesFailsTheRun() throws Exception {
+    PreparedDataset dataset = TinyDataset.storeVariants(store, preparedId);
+    String nobodys = "0".repeat(64);
+    SegmentFailed missing =
+        failureOf(
+            Segments.first(taughtBy(Segments.run(17, 1), nobodys), dataset, CheckpointPolicy.LAST));
+    assertThat(missing.failure().code()).isEqualTo(FailureCode.TEACHER_INVALID);
+    assertThat(missing.failure().message())
+        .contains("lenet5-s17", "'all'", Buckets.teacher(nobodys));
+
+    SoftTargets few = new SoftTargets(3, List.of(new float[] {1, 0, 0}), new long[] {0});
+    StoredObject stored =
+        store.putByContent(Buckets.LOGITS, Buckets::teacher, out -> few.write(Map.of(), out));
+    SegmentFailed other =
+        failureOf(
+            Segments.first(
+                taughtBy(Segments.run(18, 1), stored.sha256()), dataset, CheckpointPolicy.LAST));
+    assertThat(other.failure().code()).isEqualTo(FailureCode.TEACHER_INVALID);
+    assertThat(other.failure().message()).contains("no answer to image 1");
+  }
+
+  private static RunSpec taughtBy(RunSpec run, String answers) {
+    return run.withTraining(
+        run.training().withTeacher(new TeacherSpec("e", "all", 2, 0.8, answers)));
+  }
+
   private void checkStored(SegmentCompleted completed, RunSpec spec) throws Exception {
     CheckpointManifest manifest = manifest(completed.head().id());
     assertThat(manifest.run()).isEqualTo(spec);
@@ -200,8 +278,12 @@ class TrainerServiceTest {
   private static String trainAtOnce(
       RunSpec spec, List<MetricPoint> points, ImageSet train, ImageSet validation)
       throws Exception {
-    try (TrainingSession session =
-        TrainingSession.start(VisionSettings.of(spec, 3), train, validation)) {
+    return trainAtOnce(spec, points, new TrainingImages(train, validation));
+  }
+
+  private static String trainAtOnce(RunSpec spec, List<MetricPoint> points, TrainingImages images)
+      throws Exception {
+    try (TrainingSession session = TrainingSession.start(VisionSettings.of(spec, 3), images)) {
       while (session.step() < session.totalSteps()) {
         StepOutcome outcome = session.advance();
         if (outcome.point() != null) {

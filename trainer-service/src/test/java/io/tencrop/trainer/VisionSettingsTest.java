@@ -21,6 +21,7 @@ import io.tencrop.vision.augment.RandomErasing;
 import io.tencrop.vision.augment.VerticalFlip;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.recipe.BatchMix;
+import io.tencrop.vision.recipe.Distillation;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.FineTuning;
@@ -109,7 +110,8 @@ class VisionSettingsTest {
              "gradientClipNorm": 2.5, "ema": {"decay": 0.99},
              "earlyStopping": {"patience": 3, "minDelta": 0.01, "monitor": "validationAccuracy"},
              "precision": "bfloat16", "memoryFormat": "contiguous", "freeze": ["conv1.*"], "bodyLearningRateFactor": 0.2,
-             "mix": [{"mixup": {"alpha": 0.3}}, {"cutmix": {}}]}
+             "mix": [{"mixup": {"alpha": 0.3}}, {"cutmix": {}}],
+             "teacher": {"experiment": "e", "ensemble": "all", "temperature": 2}}
             """,
             Segments.run(1, 1).input());
     assertThat(VisionSettings.options(run.training()))
@@ -123,7 +125,8 @@ class VisionSettingsTest {
                 Precision.BFLOAT16,
                 MemoryFormat.CONTIGUOUS,
                 new FineTuning(List.of("conv1.*"), 0.2),
-                List.of(new BatchMix.MixUp(0.3), new BatchMix.CutMix(1))));
+                List.of(new BatchMix.MixUp(0.3), new BatchMix.CutMix(1)),
+                new Distillation(2, 0.9)));
   }
 
   @Test

@@ -63,6 +63,24 @@ public record ExperimentResults(
         distillations);
   }
 
+  /** The same with other distillations and notes. */
+  public ExperimentResults withDistillations(List<Distillation> others, List<String> otherNotes) {
+    return new ExperimentResults(
+        experimentId,
+        name,
+        datasetName,
+        dataset,
+        complete,
+        models,
+        groups,
+        ensembles,
+        ranking,
+        comparisons,
+        otherNotes,
+        costs,
+        others);
+  }
+
   /**
    * How good predictions are over a split.
    *

@@ -3,6 +3,7 @@ package io.tencrop.gateway.api;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.gateway.spec.InvalidSpecException;
+import io.tencrop.gateway.spec.KnownTeachers;
 import io.tencrop.gateway.spec.KnownWeights;
 import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.spec.Shape;
@@ -28,9 +29,10 @@ class SpecBodies {
       Shape shape,
       Networks networks,
       KnownWeights weights,
+      KnownTeachers teachers,
       @ConfigProperty(name = "tencrop.gateway.max-spec-size", defaultValue = "1M")
           MemorySize maxSize) {
-    this.reader = new SpecReader(shape, networks, weights);
+    this.reader = new SpecReader(shape, networks, weights, teachers);
     this.maxBytes = Math.toIntExact(maxSize.asLongValue());
   }
 

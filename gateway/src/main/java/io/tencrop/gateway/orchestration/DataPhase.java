@@ -4,14 +4,12 @@ import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
-import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.api.State;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.DatasetEvent;
 import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
 import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
 import io.tencrop.contracts.event.DatasetEvent.DatasetProgress;
-import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.Normalization;
@@ -25,6 +23,7 @@ import io.tencrop.gateway.spec.Networks;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,12 +33,14 @@ final class DataPhase {
   private final Ledger ledger;
   private final Networks networks;
   private final Telling telling;
+  private final Beginning beginning;
   private final Ending ending;
 
   DataPhase(Ledger ledger, Networks networks, Clock clock) {
     this.ledger = ledger;
     this.networks = networks;
     this.telling = new Telling(ledger, clock);
+    this.beginning = new Beginning(ledger, clock);
     this.ending = new Ending(ledger, clock);
   }
 
@@ -78,30 +79,23 @@ final class DataPhase {
         experiment,
         State.RUNNING,
         event.reused() ? "Training; the data had been prepared before" : "Training");
+    List<Run> fit = new ArrayList<>();
     for (Run run : ledger.runs(experiment.id())) {
       if (isComputed(experiment.spec())) {
         run.normalize(Objects.requireNonNull(dataset.normalization()));
       }
-      Optional<String> unfit = objection(run.spec(), dataset);
+      Optional<Failure> unfit =
+          objection(run.spec(), dataset)
+              .map(objection -> new Failure(FailureCode.ARCHITECTURE_INVALID, objection))
+              .or(() -> beginning.objection(run.spec(), dataset));
       if (unfit.isPresent()) {
-        telling.fail(experiment, run, new Failure(FailureCode.ARCHITECTURE_INVALID, unfit.get()));
+        telling.fail(experiment, run, unfit.get());
       } else {
         run.plan(Expansion.totalSteps(run.spec(), images(dataset, SplitName.TRAIN)));
-        ledger.send(
-            Topics.TRAINING_SEGMENTS,
-            run.id(),
-            new TrainSegment(
-                experiment.id(),
-                run.id(),
-                run.spec(),
-                dataset,
-                experiment.spec().evaluation().checkpoints(),
-                null,
-                experiment.spec().evaluation().swa()));
-        run.explain("Waiting for a trainer");
-        telling.run(experiment, run);
+        fit.add(run);
       }
     }
+    beginning.begin(experiment, fit);
     ending.check(experiment);
   }
 

@@ -5,6 +5,8 @@ import io.tencrop.contracts.event.EvaluationEvent;
 import io.tencrop.contracts.event.EvaluationEvent.CheckpointEvaluated;
 import io.tencrop.contracts.event.EvaluationEvent.EvaluationFailed;
 import io.tencrop.contracts.event.EvaluationEvent.ReportComposed;
+import io.tencrop.contracts.event.EvaluationEvent.TeacherComposed;
+import io.tencrop.contracts.event.EvaluationEvent.TeacherFailed;
 import io.tencrop.gateway.state.Checkpoint;
 import io.tencrop.gateway.state.Experiment;
 import io.tencrop.gateway.state.Run;
@@ -17,11 +19,13 @@ final class EvaluationPhase {
   private final Ledger ledger;
   private final Telling telling;
   private final Ending ending;
+  private final Beginning beginning;
 
   EvaluationPhase(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.telling = new Telling(ledger, clock);
     this.ending = new Ending(ledger, clock);
+    this.beginning = new Beginning(ledger, clock);
   }
 
   /** What follows from an event of the evaluator. */
@@ -36,6 +40,10 @@ final class EvaluationPhase {
       if (experiment.state() == State.EVALUATING && allEnded(experiment)) {
         ending.reported(experiment);
       }
+    } else if (event instanceof TeacherComposed composed) {
+      beginning.on(experiment, composed);
+    } else if (event instanceof TeacherFailed failed) {
+      beginning.on(experiment, failed);
     } else if (event instanceof EvaluationFailed failed) {
       failed(experiment, failed);
     }

@@ -19,6 +19,9 @@ interface Ledger {
   /** The experiment, which nobody else changes until the transaction ends. */
   Optional<Experiment> lock(UUID experimentId);
 
+  /** The experiment as it stands; for one that has ended and does not change any more. */
+  Optional<Experiment> find(UUID experimentId);
+
   /** An experiment's runs, in the order of its spec. */
   List<Run> runs(UUID experimentId);
 

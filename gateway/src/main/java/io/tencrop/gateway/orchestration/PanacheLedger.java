@@ -68,6 +68,11 @@ class PanacheLedger implements Ledger {
   }
 
   @Override
+  public Optional<Experiment> find(UUID experimentId) {
+    return experiments.findByIdOptional(experimentId);
+  }
+
+  @Override
   public List<Run> runs(UUID experimentId) {
     return runs.of(experimentId);
   }

@@ -15,19 +15,23 @@ public final class SpecReader {
   private final Shape shape;
   private final Networks networks;
   private final KnownWeights weights;
+  private final KnownTeachers teachers;
   private final ObjectMapper mapper = MessageCodec.newMapper();
 
-  public SpecReader(Shape shape, Networks networks, KnownWeights weights) {
+  public SpecReader(
+      Shape shape, Networks networks, KnownWeights weights, KnownTeachers teachers) {
     this.shape = shape;
     this.networks = networks;
     this.weights = weights;
+    this.teachers = teachers;
   }
 
   /**
-   * The experiment that the document describes.
+   * The experiment that the document describes, with the ids of experiments that it names.
    *
    * @throws InvalidSpecException when it does not describe one, with everything that is wrong
-   * @throws java.io.UncheckedIOException when it names weights that cannot be looked up now
+   * @throws java.io.UncheckedIOException when it names weights or teachers that cannot be looked up
+   *     now
    */
   public ExperimentSpec read(byte[] bytes, SpecFormat format) throws InvalidSpecException {
     Document document = DocumentReader.read(bytes, format);
@@ -37,12 +41,15 @@ public final class SpecReader {
     violations.addAll(PreparationRules.check(experiment));
     violations.addAll(RunRules.check(experiment, networks, weights));
     violations.addAll(EnsembleRules.check(experiment));
+    TeacherRules teacherRules = new TeacherRules(teachers);
+    violations.addAll(teacherRules.check(experiment));
     if (!violations.isEmpty()) {
       throw new InvalidSpecException(
           violations.stream().distinct().map(document::placed).limit(MAX_VIOLATIONS).toList());
     }
     try {
-      return mapper.treeToValue(document.root(), ExperimentSpec.class);
+      return teacherRules.resolved(
+          mapper.treeToValue(document.root(), ExperimentSpec.class));
     } catch (JsonProcessingException e) {
       throw new InvalidSpecException(Pointers.ROOT, e.getOriginalMessage());
     }

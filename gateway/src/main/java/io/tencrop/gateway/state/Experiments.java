@@ -25,6 +25,14 @@ public class Experiments implements PanacheRepositoryBase<Experiment, UUID> {
     return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
   }
 
+  /** The newest completed experiment of that name; if there is none, the newest. */
+  public Optional<Experiment> newestNamed(String name) {
+    String newest = " order by createdAt desc, id desc";
+    return find("name = ?1 and state = ?2" + newest, name, State.COMPLETED)
+        .firstResultOptional()
+        .or(() -> find("name = ?1" + newest, name).firstResultOptional());
+  }
+
   /**
    * Experiments, newest first.
    *

@@ -7,6 +7,8 @@ import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.TeacherSpec;
+import io.tencrop.contracts.spec.TrainingSpec;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -130,6 +132,13 @@ public class Run {
   /** Mean and deviation that were to be computed from the data are these. */
   public void normalize(Normalization computed) {
     spec = spec.withInput(spec.input().withNormalize(computed));
+  }
+
+  /** What its teacher answers is there, under this digest. */
+  public void taught(String answers) {
+    TrainingSpec training = spec.training();
+    TeacherSpec teacher = Objects.requireNonNull(training.teacher(), "it has no teacher");
+    spec = spec.withTraining(training.withTeacher(teacher.withAnswers(answers)));
   }
 
   /** Optimizer updates of all epochs, known once the number of training images is. */

@@ -38,6 +38,11 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public Optional<Experiment> find(UUID experimentId) {
+    return Optional.ofNullable(experiments.get(experimentId));
+  }
+
+  @Override
   public List<Run> runs(UUID experimentId) {
     return runs.stream().filter(run -> run.experimentId().equals(experimentId)).toList();
   }

@@ -46,7 +46,8 @@ class SpecReaderTest {
           id ->
               id.equals(KNOWN)
                   ? Optional.of(Map.of("conv.weight", List.of(4L, 3L, 1L, 1L)))
-                  : Optional.empty());
+                  : Optional.empty(),
+          id -> Optional.empty());
 
   @Test
   void aSpecWithoutFaultIsReadWithItsDefaults() throws InvalidSpecException {
@@ -273,7 +274,8 @@ class SpecReaderTest {
             new FewNetworks(),
             id -> {
               throw new IOException("the store is away");
-            });
+            },
+            id -> Optional.empty());
     assertThatThrownBy(
             () ->
                 cut.read(

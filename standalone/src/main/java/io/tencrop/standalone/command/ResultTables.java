@@ -60,6 +60,11 @@ final class ResultTables {
               Style.BOLD, "Ranking (who share a rank may not be told apart by these images)"));
       print(ranking(results.ranking()));
     }
+    if (!results.distillations().isEmpty()) {
+      terminal.println("");
+      terminal.println(terminal.styled(Style.BOLD, "Students and their teachers"));
+      print(DistillationTable.of(results.distillations()));
+    }
     results.notes().forEach(note -> terminal.println("note: " + note));
   }
 

@@ -43,8 +43,7 @@ public record Crop(int top, int left, int height, int width, boolean mirrored) {
    * @throws IndexOutOfBoundsException when the crop is not within the image, or the target too
    *     short
    */
-  void copy(
-      ByteBuffer pixels, int from, ImageSize image, int channels, byte[] target, int offset) {
+  void copy(ByteBuffer pixels, int from, ImageSize image, int channels, byte[] target, int offset) {
     if (top + height > image.height() || left + width > image.width()) {
       throw new IndexOutOfBoundsException(
           "%s is not within an image of %dx%d".formatted(this, image.height(), image.width()));

@@ -12,6 +12,13 @@ public sealed interface Argument {
   /** Classes, int64 {@code [count]}. */
   record Labels(long[] values) implements Argument {}
 
+  /**
+   * Numbers, float32 {@code [rows, values.length / rows]}.
+   *
+   * @param values row-major
+   */
+  record Rows(float[] values, int rows) implements Argument {}
+
   /** An {@code int}. */
   record Whole(long value) implements Argument {}
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,9 @@ public final class LoadedProgram implements AutoCloseable {
       long[] values = labels.values();
       return tensor(
           scratch.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64));
+    } else if (argument instanceof Argument.Rows rows) {
+      Shape shape = new Shape(rows.rows(), rows.values().length / rows.rows());
+      return tensor(scratch.create(FloatBuffer.wrap(rows.values()), shape, DataType.FLOAT32));
     } else if (argument instanceof Argument.Whole whole) {
       return IValue.from(whole.value());
     } else if (argument instanceof Argument.Real real) {

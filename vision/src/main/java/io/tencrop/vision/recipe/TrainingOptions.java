@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ema absent: the weights as they are trained
  * @param earlyStopping absent: all epochs
  * @param mix each batch is mixed by one of these, drawn uniformly; empty: batches as they are
+ * @param distillation absent: the labels alone are learnt from
  */
 public record TrainingOptions(
     Schedule schedule,
@@ -24,7 +25,8 @@ public record TrainingOptions(
     Precision precision,
     MemoryFormat memoryFormat,
     FineTuning fineTuning,
-    List<BatchMix> mix) {
+    List<BatchMix> mix,
+    @Nullable Distillation distillation) {
   /** A plain loop. */
   public static final TrainingOptions DEFAULTS =
       new TrainingOptions(
@@ -36,7 +38,8 @@ public record TrainingOptions(
           Compute.PLAIN.precision(),
           Compute.PLAIN.memoryFormat(),
           FineTuning.NONE,
-          List.of());
+          List.of(),
+          null);
 
   public TrainingOptions {
     mix = List.copyOf(mix);
@@ -87,6 +90,10 @@ public record TrainingOptions(
     return edited(draft -> draft.mix = value);
   }
 
+  public TrainingOptions withDistillation(Distillation value) {
+    return edited(draft -> draft.distillation = value);
+  }
+
   private TrainingOptions edited(Consumer<Draft> edit) {
     Draft draft = new Draft(this);
     edit.accept(draft);
@@ -103,6 +110,7 @@ public record TrainingOptions(
     private MemoryFormat memoryFormat;
     private FineTuning fineTuning;
     private List<BatchMix> mix;
+    private @Nullable Distillation distillation;
 
     Draft(TrainingOptions options) {
       schedule = options.schedule;
@@ -114,6 +122,7 @@ public record TrainingOptions(
       memoryFormat = options.memoryFormat;
       fineTuning = options.fineTuning;
       mix = options.mix;
+      distillation = options.distillation;
     }
 
     TrainingOptions finished() {
@@ -126,7 +135,8 @@ public record TrainingOptions(
           precision,
           memoryFormat,
           fineTuning,
-          mix);
+          mix,
+          distillation);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tencrop.vision.script;
 
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.recipe.Compute;
+import io.tencrop.vision.recipe.Distillation;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.MemoryFormat;
@@ -20,8 +21,8 @@ import java.util.List;
  *       {@code copied(t)}: the same in memory of its own
  *   <li>{@code measure(x, y, p, b)}: with int64 labels {@code [N]} to {@code [mean loss, number
  *       right]}
- *   <li>{@code step(x, y, p, b, averages..., state..., lr, step)}: one update in place, see {@link
- *       StepScript}
+ *   <li>{@code step(x, y, [q,] p, b, averages..., state..., lr, step)}: one update in place, see
+ *       {@link StepScript}
  * </ul>
  */
 public final class Program {
@@ -42,9 +43,11 @@ public final class Program {
    */
   public static String training(
       Network network, InputTransform transform, Loss loss, Update update, boolean fused) {
+    Distillation distillation = update.options().distillation();
     return inference(network, transform, update.options().compute())
         + measures(loss)
         + (update.options().mix().isEmpty() ? "" : StepScript.MIXED)
+        + (distillation == null ? "" : StepScript.divergence(distillation, loss))
         + OptimizerScript.update(update.optimizer(), fused)
         + StepScript.step(network, update);
   }

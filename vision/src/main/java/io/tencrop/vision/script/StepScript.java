@@ -5,7 +5,9 @@ import static io.tencrop.vision.script.Program.real;
 
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.recipe.BatchMix;
+import io.tencrop.vision.recipe.Distillation;
 import io.tencrop.vision.recipe.Ema;
+import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.Optimizer;
 import io.tencrop.vision.recipe.ParameterGroup;
 import io.tencrop.vision.recipe.TrainingOptions;
@@ -14,10 +16,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The method {@code step(x, y, p, b, [ap, ab,] state..., lr, step[, mixture...])}: forward, loss,
- * gradients, and one update in place.
+ * The method {@code step(x, y, [q,] p, b, [ap, ab,] state..., lr, step[, mixture...])}: forward,
+ * loss, gradients, and one update in place.
  *
  * <ul>
+ *   <li>{@code q}, with {@link Distillation} only: the teacher's class probabilities, float32
+ *       {@code [N, classes]}; of a mixed image they are mixed alike
  *   <li>{@code ap}, {@code ab}: averages of the parameters and the buffers, with {@link Ema} only
  *   <li>{@code state}: for each of the optimizer's state names one tensor per trained parameter
  *   <li>{@code lr}: the learning rate of this step; {@code step}: from 1
@@ -64,6 +68,40 @@ final class StepScript {
 
   private StepScript() {}
 
+  /**
+   * {@code divergence(z, q)}: the teacher's part of the loss, {@code weight * temperature^2 * KL(q
+   * || softmax(z / temperature))}. A lone logit {@code z} stands for two, {@code 0} and {@code z}.
+   */
+  static String divergence(Distillation distillation, Loss loss) {
+    double temperature = distillation.temperature();
+    return """
+          def divergence(%sz: Tensor, q: Tensor) -> Tensor:
+            h = torch.log_softmax(torch.div(%s, %s), 1)
+            return torch.mul(torch.div(torch.kl_div(h, q, 2), torch.size(z, 0)), %s)
+        """
+        .formatted(
+            SELF,
+            loss.kind() == Loss.Kind.BINARY_CROSS_ENTROPY
+                ? "torch.cat([torch.zeros_like(z), z], 1)"
+                : "z",
+            real(temperature),
+            real(distillation.weight() * temperature * temperature));
+  }
+
+  private static String loss(TrainingOptions options) {
+    String text = options.mix().isEmpty() ? LOSS : MIXED_LOSS;
+    Distillation distillation = options.distillation();
+    return distillation == null
+        ? text
+        : text
+            + """
+                  l = torch.add(torch.mul(l, %s), (self).divergence(z, %s, ))
+              """
+                .formatted(
+                    real(1 - distillation.weight()),
+                    options.mix().isEmpty() ? "q" : "torch.lerp(torch.roll(q, [1], [0]), q, own)");
+  }
+
   static String step(Network network, Update update) {
     TrainingOptions options = update.options();
     List<String> states = update.optimizer().stateNames();
@@ -76,7 +114,7 @@ final class StepScript {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-          def step(%sx: Tensor, y: Tensor, p: List[Tensor], b: List[Tensor], %slr: float, step: int%s) -> Tensor:
+          def step(%sx: Tensor, y: Tensor, %sp: List[Tensor], b: List[Tensor], %slr: float, step: int%s) -> Tensor:
             torch.set_grad_enabled(True)
         %s    t = %s
             optional = torch.autograd.grad([l], t)
@@ -87,11 +125,12 @@ final class StepScript {
         """
             .formatted(
                 SELF,
+                options.distillation() == null ? "" : "q: Tensor, ",
                 lists.stream().map(name -> name + ": List[Tensor], ").collect(Collectors.joining()),
                 options.mix().isEmpty()
                     ? ""
                     : ", own: float, blended: float, top: int, left: int, bottom: int, right: int",
-                options.mix().isEmpty() ? LOSS : MIXED_LOSS,
+                loss(options),
                 trained.size() == network.parameters().size() ? "p" : elements("p", trained)));
     if (options.gradientClipNorm() != null) {
       text.append(clip(options.gradientClipNorm()));

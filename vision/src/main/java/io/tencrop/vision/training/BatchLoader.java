@@ -6,8 +6,10 @@ import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.data.RandomStream;
 import io.tencrop.vision.data.RandomStream.Purpose;
 import io.tencrop.vision.data.Shuffle;
+import io.tencrop.vision.data.SoftTargets;
 import io.tencrop.vision.engine.Argument;
 import io.tencrop.vision.recipe.InputTransform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of a run: batch {@code k} of epoch {@code e} is a function of the seed alone. For one
@@ -24,6 +26,7 @@ final class BatchLoader {
   private final long seed;
   private final Augmenter augmenter;
   private final byte[][] buffers;
+  private final @Nullable SoftTargets teacher;
   private int orderedEpoch = -1;
   private int[] order = {};
   private int buffer;
@@ -34,7 +37,23 @@ final class BatchLoader {
    * @throws IllegalArgumentException when the augmentation does not keep the crop's size
    */
   BatchLoader(ImageSet images, InputTransform transform, int batchSize, long seed) {
+    this(images, transform, batchSize, seed, null);
+  }
+
+  /**
+   * A loader that adds what a teacher answers to the batches of training steps.
+   *
+   * @param teacher absent: it adds nothing
+   * @throws IllegalArgumentException when the augmentation does not keep the crop's size
+   */
+  BatchLoader(
+      ImageSet images,
+      InputTransform transform,
+      int batchSize,
+      long seed,
+      @Nullable SoftTargets teacher) {
     this.images = images;
+    this.teacher = teacher;
     this.transform = transform;
     this.center = transform.center(images.height(), images.width());
     this.batchSize = batchSize;
@@ -49,8 +68,9 @@ final class BatchLoader {
    *
    * @param pixels uint8 {@code [n, H, W, C]}
    * @param labels {@code [n]}
+   * @param taught the teacher's class probabilities, {@code [n, classes]}; absent without one
    */
-  record Batch(Argument.Pixels pixels, Argument.Labels labels) {
+  record Batch(Argument.Pixels pixels, Argument.Labels labels, Argument.@Nullable Rows taught) {
     int size() {
       return pixels.count();
     }
@@ -83,7 +103,19 @@ final class BatchLoader {
       augmenter.copy(shown, image, trainingCrop(random), epoch, pixels, i * bytesPerImage());
       labels[i] = images.label(image);
     }
-    return batch(pixels, labels);
+    return batch(pixels, labels, taught(epoch, from, count));
+  }
+
+  private Argument.@Nullable Rows taught(int epoch, int from, int count) {
+    if (teacher == null) {
+      return null;
+    }
+    int classes = teacher.classes();
+    float[] rows = new float[count * classes];
+    for (int i = 0; i < count; i++) {
+      teacher.copy(images.id(order[from + i]), epoch, rows, i * classes);
+    }
+    return new Argument.Rows(rows, count);
   }
 
   private byte[] nextBuffer() {
@@ -110,13 +142,14 @@ final class BatchLoader {
       images.copyCrop(from + i, center, pixels, i * bytesPerImage());
       labels[i] = images.label(from + i);
     }
-    return batch(pixels, labels);
+    return batch(pixels, labels, null);
   }
 
-  private Batch batch(byte[] pixels, long[] labels) {
+  private Batch batch(byte[] pixels, long[] labels, Argument.@Nullable Rows taught) {
     return new Batch(
         new Argument.Pixels(
             pixels, labels.length, center.height(), center.width(), images.channels()),
-        new Argument.Labels(labels));
+        new Argument.Labels(labels),
+        taught);
   }
 }

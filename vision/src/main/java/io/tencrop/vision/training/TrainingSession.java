@@ -75,12 +75,18 @@ public final class TrainingSession implements AutoCloseable {
       TrainingSettings settings,
       Network network,
       Update update,
-      ImageSet train,
-      ImageSet validation,
+      TrainingImages images,
       TrainingState state) {
+    ImageSet validation = images.validation();
     this.settings = settings;
     this.network = network;
-    this.training = new BatchLoader(train, settings.input(), settings.batchSize(), settings.seed());
+    this.training =
+        new BatchLoader(
+            images.train(),
+            settings.input(),
+            settings.batchSize(),
+            settings.seed(),
+            images.teacher());
     this.ahead = new ReadAhead<>(training::ofStep, totalSteps());
     this.validation =
         validation.size() == 0
@@ -125,14 +131,26 @@ public final class TrainingSession implements AutoCloseable {
    */
   public static TrainingSession start(
       TrainingSettings settings, ImageSet train, ImageSet validation) throws ArchitectureException {
-    Network network = network(settings, train);
+    return start(settings, new TrainingImages(train, validation));
+  }
+
+  /**
+   * Begins a run at step 0, from initial weights.
+   *
+   * @throws ArchitectureException when the network cannot take these images
+   */
+  public static TrainingSession start(TrainingSettings settings, TrainingImages images)
+      throws ArchitectureException {
+    Network network = network(settings, images);
     return start(
         settings,
-        train,
-        validation,
+        images,
         network,
         PatchWhitening.of(
-            NetworkWeights.initial(network, settings.seed()), network, train, settings.input()));
+            NetworkWeights.initial(network, settings.seed()),
+            network,
+            images.train(),
+            settings.input()));
   }
 
   /**
@@ -144,31 +162,18 @@ public final class TrainingSession implements AutoCloseable {
    * @throws IOException when the file cannot be read
    */
   public static TrainingSession start(
-      TrainingSettings settings, ImageSet train, ImageSet validation, Path weights)
+      TrainingSettings settings, TrainingImages images, Path weights)
       throws IOException, ArchitectureException {
-    Network network = network(settings, train);
+    Network network = network(settings, images);
     return start(
-        settings,
-        train,
-        validation,
-        network,
-        NetworkWeights.initial(network, settings.seed(), weights));
+        settings, images, network, NetworkWeights.initial(network, settings.seed(), weights));
   }
 
   private static TrainingSession start(
-      TrainingSettings settings,
-      ImageSet train,
-      ImageSet validation,
-      Network network,
-      NetworkWeights weights) {
+      TrainingSettings settings, TrainingImages images, Network network, NetworkWeights weights) {
     Update update = Update.of(network, settings.optimizer(), settings.options());
     return new TrainingSession(
-        settings,
-        network,
-        update,
-        train,
-        validation,
-        TrainingState.initial(network, update, weights));
+        settings, network, update, images, TrainingState.initial(network, update, weights));
   }
 
   /**
@@ -179,23 +184,18 @@ public final class TrainingSession implements AutoCloseable {
    * @throws IOException when a file cannot be read or does not fit the settings
    */
   public static TrainingSession resume(
-      TrainingSettings settings,
-      ImageSet train,
-      ImageSet validation,
-      Path weights,
-      Path optimizerState)
+      TrainingSettings settings, TrainingImages images, Path weights, Path optimizerState)
       throws IOException, ArchitectureException {
-    Network network = network(settings, train);
+    Network network = network(settings, images);
     Update update = Update.of(network, settings.optimizer(), settings.options());
     TrainingState state = TrainingState.read(network, update, weights, optimizerState);
-    return new TrainingSession(settings, network, update, train, validation, state);
+    return new TrainingSession(settings, network, update, images, state);
   }
 
-  private static Network network(TrainingSettings settings, ImageSet train)
+  private static Network network(TrainingSettings settings, TrainingImages images)
       throws ArchitectureException {
-    if (train.size() == 0) {
-      throw new IllegalArgumentException("there are no images to train on");
-    }
+    images.check(settings);
+    ImageSet train = images.train();
     Crop crop = settings.input().center(train.height(), train.width());
     return settings
         .architecture()
@@ -277,6 +277,9 @@ public final class TrainingSession implements AutoCloseable {
     List<Argument> arguments = new ArrayList<>();
     arguments.add(batch.pixels());
     arguments.add(batch.labels());
+    if (batch.taught() != null) {
+      arguments.add(batch.taught());
+    }
     trained.addTo(arguments);
     if (averages != null) {
       averages.addTo(arguments);

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 final class ParityExport {
   /** What there is to compare of a training; logits are of the test images. */
-  record Outcome(double[] losses, float[] initialLogits, float[] logits) {}
+  record Outcome(double[] losses, float[] initialLogits, float[] logits, double[] shares) {}
 
   private ParityExport() {}
 
@@ -47,7 +47,8 @@ final class ParityExport {
             new Outcome(
                 losses,
                 run.logits(training.loss(), initial),
-                run.logits(training.loss(), trained)));
+                run.logits(training.loss(), trained),
+                run.shares(training)));
       } else {
         Path weights = directory.resolve(name + ".pytorch.safetensors");
         outcomes.put(name, run.logits(training.loss(), weights));
@@ -56,6 +57,8 @@ final class ParityExport {
     if (args[0].equals("train")) {
       writeImages(run.trainingImages(), directory.resolve("training.safetensors"));
       writeImages(run.testImages(), directory.resolve("test.safetensors"));
+      run.teacher()
+          .write(Map.of(), Files.newOutputStream(directory.resolve("teacher.safetensors")));
       writeOrder(directory.resolve("order.safetensors"), run.trainingImages().size());
     }
     Files.writeString(directory.resolve(args[0] + ".json"), new Gson().toJson(outcomes));

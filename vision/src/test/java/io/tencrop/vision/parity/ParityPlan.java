@@ -1,6 +1,8 @@
 package io.tencrop.vision.parity;
 
 import com.google.gson.Gson;
+import io.tencrop.vision.recipe.BatchMix;
+import io.tencrop.vision.recipe.Distillation;
 import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.Optimizer;
@@ -44,7 +46,9 @@ record ParityPlan(Map<String, Training> trainings, List<Case> cases) {
       double labelSmoothing,
       @Nullable Double gradientClipNorm,
       @Nullable Double ema,
-      @Nullable LearningRates schedule) {
+      @Nullable LearningRates schedule,
+      @Nullable Taught distillation,
+      @Nullable Double mixup) {
 
     Loss loss() {
       return binary ? Loss.BINARY_CROSS_ENTROPY : new Loss(Loss.Kind.CROSS_ENTROPY, labelSmoothing);
@@ -71,9 +75,20 @@ record ParityPlan(Map<String, Training> trainings, List<Case> cases) {
       if (ema != null) {
         options = options.withEma(new Ema(ema));
       }
+      if (distillation != null) {
+        options =
+            options.withDistillation(
+                new Distillation(distillation.temperature(), distillation.weight()));
+      }
+      if (mixup != null) {
+        options = options.withMix(List.of(new BatchMix.MixUp(mixup)));
+      }
       return schedule == null ? options : options.withSchedule(schedule.settings());
     }
   }
+
+  /** By a teacher, see {@link ParityRun#teacher}. */
+  record Taught(double temperature, double weight) {}
 
   /** A schedule. */
   record LearningRates(

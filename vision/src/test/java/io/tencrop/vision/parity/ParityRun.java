@@ -2,14 +2,20 @@ package io.tencrop.vision.parity;
 
 import io.tencrop.vision.data.ArrayImages;
 import io.tencrop.vision.data.Crop;
+import io.tencrop.vision.data.RandomStream;
+import io.tencrop.vision.data.RandomStream.Purpose;
+import io.tencrop.vision.data.RandomTeacher;
+import io.tencrop.vision.data.SoftTargets;
 import io.tencrop.vision.engine.Inference;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
 import io.tencrop.vision.parity.ParityPlan.Case;
 import io.tencrop.vision.parity.ParityPlan.Training;
+import io.tencrop.vision.recipe.BatchMix;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
+import io.tencrop.vision.training.TrainingImages;
 import io.tencrop.vision.training.TrainingSession;
 import io.tencrop.vision.training.TrainingSettings;
 import java.io.IOException;
@@ -47,6 +53,31 @@ final class ParityRun {
     return images(TEST_IMAGES, 2);
   }
 
+  /** What a teacher would answer for the training images. */
+  SoftTargets teacher() {
+    return RandomTeacher.of(trainingImages(), parityCase.classes(), 1, SEED);
+  }
+
+  private TrainingImages images(Training training) {
+    return new TrainingImages(
+        trainingImages(), images(0, 0), training.distillation() == null ? null : teacher());
+  }
+
+  /** Of an image's own label in each step's mixture; empty where nothing is mixed. */
+  double[] shares(Training training) {
+    Double alpha = training.mixup();
+    double[] shares = new double[alpha == null ? 0 : STEPS];
+    for (int step = 0; step < shares.length; step++) {
+      RandomStream random = RandomStream.of(SEED, Purpose.MIX, step + 1L);
+      if (random.nextInt(1) != 0) {
+        throw new IllegalStateException("one mixture of one was not the first");
+      }
+      shares[step] =
+          new BatchMix.MixUp(alpha).draw(random, parityCase.side(), parityCase.side()).lambda();
+    }
+    return shares;
+  }
+
   private ArrayImages images(int count, long seed) {
     return ArrayImages.squares(
         count, parityCase.classes(), parityCase.channels(), parityCase.side(), seed);
@@ -54,8 +85,7 @@ final class ParityRun {
 
   /** Writes the weights that every training begins with. */
   void writeInitial(Training training, Path initial) throws IOException, ArchitectureException {
-    try (TrainingSession session =
-        TrainingSession.start(settings(training), trainingImages(), images(0, 0))) {
+    try (TrainingSession session = TrainingSession.start(settings(training), images(training))) {
       write(session, initial);
     }
   }
@@ -65,7 +95,7 @@ final class ParityRun {
       throws IOException, ArchitectureException {
     double[] losses = new double[STEPS];
     try (TrainingSession session =
-        TrainingSession.start(settings(training), trainingImages(), images(0, 0), initial)) {
+        TrainingSession.start(settings(training), images(training), initial)) {
       for (int step = 0; step < STEPS; step++) {
         losses[step] = session.advance().loss();
       }

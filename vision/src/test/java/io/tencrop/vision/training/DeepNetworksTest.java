@@ -89,7 +89,7 @@ class DeepNetworksTest {
       unbroken = digest(session.snapshot());
     }
     try (TrainingSession session =
-        TrainingSession.resume(settings, train, validation, weights, state)) {
+        TrainingSession.resume(settings, new TrainingImages(train, validation), weights, state)) {
       assertThat(session.advance()).isEqualTo(end);
       assertThat(digest(session.snapshot())).isEqualTo(unbroken);
       write(session.snapshot(), weights, state);

@@ -67,7 +67,8 @@ class InitialWeightsTest {
 
   private Path begin(TrainingSettings settings, int channels) throws Exception {
     ImageSet images = images(settings.classes(), channels);
-    try (TrainingSession session = TrainingSession.start(settings, images, images, trained)) {
+    try (TrainingSession session =
+        TrainingSession.start(settings, new TrainingImages(images, images), trained)) {
       assertThat(session.step()).isZero();
       return save(session.snapshot(), "begun");
     }

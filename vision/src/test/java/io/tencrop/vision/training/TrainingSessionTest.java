@@ -11,11 +11,13 @@ import io.tencrop.vision.augment.RandomErasing;
 import io.tencrop.vision.data.ArrayImages;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
+import io.tencrop.vision.data.RandomTeacher;
 import io.tencrop.vision.engine.Inference;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
 import io.tencrop.vision.recipe.BatchMix;
+import io.tencrop.vision.recipe.Distillation;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.recipe.Ema;
 import io.tencrop.vision.recipe.FineTuning;
@@ -99,6 +101,16 @@ class TrainingSessionTest {
             with(
                 settings("lenet5", ce, adamW, GREY, 4),
                 EVERYTHING.withMemoryFormat(MemoryFormat.CONTIGUOUS)),
+            1),
+        Arguments.of(
+            with(
+                settings("lenet5", smooth, nesterov, color, 4),
+                EVERYTHING.withDistillation(new Distillation(3, 0.7))),
+            3),
+        Arguments.of(
+            with(
+                settings("shallow", bce, adamW, GREY, 2),
+                TrainingOptions.DEFAULTS.withDistillation(new Distillation(4, 1))),
             1));
   }
 
@@ -125,7 +137,8 @@ class TrainingSessionTest {
     ImageSet validation = ArrayImages.squares(10, settings.classes(), channels, 36, 2);
     List<StepOutcome> unbroken = new ArrayList<>();
     List<byte[]> states = new ArrayList<>();
-    try (TrainingSession session = TrainingSession.start(settings, train, validation)) {
+    try (TrainingSession session =
+        TrainingSession.start(settings, images(settings, train, validation))) {
       save(session.snapshot(), "0");
       states.add(bytes(session.snapshot()));
       while (session.step() < session.totalSteps()) {
@@ -147,13 +160,23 @@ class TrainingSessionTest {
     }
   }
 
+  /** With a teacher of two variants, which differ from epoch to epoch, where one is wanted. */
+  private static TrainingImages images(
+      TrainingSettings settings, ImageSet train, ImageSet validation) {
+    return new TrainingImages(
+        train,
+        validation,
+        settings.options().distillation() == null
+            ? null
+            : RandomTeacher.of(train, settings.classes(), 2, 3));
+  }
+
   private TrainingSession resume(
       TrainingSettings settings, ImageSet train, ImageSet validation, String name)
       throws Exception {
     return TrainingSession.resume(
         settings,
-        train,
-        validation,
+        images(settings, train, validation),
         directory.resolve(name + ".w"),
         directory.resolve(name + ".o"));
   }
