@@ -95,8 +95,7 @@ class TeacherApiTest {
     others.send(new DatasetPrepared(id, OtherServices.DATASET, false));
     awaitState("/api/v1/experiments/" + id, "RUNNING");
     UUID run = run(id, 0);
-    TrainSegment first =
-        others.await(Topics.TRAINING_SEGMENTS, run, 1, TrainSegment.class).get(0);
+    TrainSegment first = others.await(Topics.TRAINING_SEGMENTS, run, 1, TrainSegment.class).get(0);
     SegmentCompleted end = OtherServices.completed(first, 16, true);
     others.send(end);
     others.await(Topics.EVALUATION_REQUESTS, id, 1, EvaluationRequest.class);
@@ -163,8 +162,7 @@ class TeacherApiTest {
     for (int i = 0; i < 2; i++) {
       assertThat(segments(run(id, i), 1))
           .singleElement()
-          .satisfies(
-              segment -> assertThat(segment.run().training().teacher()).isEqualTo(taught));
+          .satisfies(segment -> assertThat(segment.run().training().teacher()).isEqualTo(taught));
       assertThat(others.settle(Topics.TRAINING_SEGMENTS, run(id, i), TrainSegment.class))
           .hasSize(1);
     }

@@ -24,6 +24,5 @@ public interface KnownTeachers {
    *
    * @param results absent unless it is completed
    */
-  record Teacher(
-      UUID id, State state, ExperimentSpec spec, @Nullable ExperimentResults results) {}
+  record Teacher(UUID id, State state, ExperimentSpec spec, @Nullable ExperimentResults results) {}
 }

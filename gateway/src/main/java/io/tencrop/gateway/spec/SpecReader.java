@@ -18,8 +18,7 @@ public final class SpecReader {
   private final KnownTeachers teachers;
   private final ObjectMapper mapper = MessageCodec.newMapper();
 
-  public SpecReader(
-      Shape shape, Networks networks, KnownWeights weights, KnownTeachers teachers) {
+  public SpecReader(Shape shape, Networks networks, KnownWeights weights, KnownTeachers teachers) {
     this.shape = shape;
     this.networks = networks;
     this.weights = weights;
@@ -48,8 +47,7 @@ public final class SpecReader {
           violations.stream().distinct().map(document::placed).limit(MAX_VIOLATIONS).toList());
     }
     try {
-      return teacherRules.resolved(
-          mapper.treeToValue(document.root(), ExperimentSpec.class));
+      return teacherRules.resolved(mapper.treeToValue(document.root(), ExperimentSpec.class));
     } catch (JsonProcessingException e) {
       throw new InvalidSpecException(Pointers.ROOT, e.getOriginalMessage());
     }

@@ -76,7 +76,10 @@ final class TeacherRules {
       return;
     }
     data(experiment, place.at("experiment"), teacher);
-    place.at("ensemble").text().ifPresent(wanted -> ensemble(place.at("ensemble"), wanted, results));
+    place
+        .at("ensemble")
+        .text()
+        .ifPresent(wanted -> ensemble(place.at("ensemble"), wanted, results));
   }
 
   private void data(Place experiment, Place place, Teacher teacher) {
@@ -100,8 +103,7 @@ final class TeacherRules {
     try {
       return Optional.of(
           mapper.treeToValue(
-              place.isPresent() ? place.node() : mapper.createObjectNode(),
-              PreparationSpec.class));
+              place.isPresent() ? place.node() : mapper.createObjectNode(), PreparationSpec.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -109,7 +109,9 @@ class TeacherRulesTest {
     String student = STUDENT.formatted("{experiment: teachers, ensemble: both}");
     String at = "/runs/0/teacher/experiment";
     assertViolation(
-        student.replace("dataset: d", "dataset: e"), at, "on the data set 'd'; a teacher must know");
+        student.replace("dataset: d", "dataset: e"),
+        at,
+        "on the data set 'd'; a teacher must know");
     for (String other :
         new String[] {
           "resize: 40", "resize: 36, split: {train: 0.7, validation: 0.1, test: 0.2}"
