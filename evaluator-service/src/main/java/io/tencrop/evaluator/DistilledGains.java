@@ -49,8 +49,7 @@ final class DistilledGains {
       for (Group group : report.groups()) {
         if (group.group().equals(students.getKey())) {
           Optional<Distillation> gain =
-              source.flatMap(
-                  other -> distillation(group, students.getValue(), other));
+              source.flatMap(other -> distillation(group, students.getValue(), other));
           gain.ifPresent(distillations::add);
           if (group.split() == SplitName.TEST) {
             objection(group, students.getValue(), gain).ifPresent(notes::add);
@@ -73,8 +72,7 @@ final class DistilledGains {
     List<String> members = teacher.members().stream().distinct().toList();
     List<Measures> alone =
         members.stream()
-            .flatMap(
-                member -> teacher.measures(member, students.split(), students.view()).stream())
+            .flatMap(member -> teacher.measures(member, students.split(), students.view()).stream())
             .toList();
     OptionalDouble single = alone.stream().mapToDouble(Measures::accuracy).average();
     Optional<Measures> together = teacher.measures(students.split(), students.view());

@@ -69,12 +69,7 @@ final class EvaluatorBeans {
     Networks networks = new EngineNetworks();
     CheckpointEvaluation evaluation =
         new CheckpointEvaluation(
-            store,
-            cache,
-            splits,
-            bank,
-            networks,
-            meters.counter("tencrop.evaluator.crops"));
+            store, cache, splits, bank, networks, meters.counter("tencrop.evaluator.crops"));
     ReportComposer composer = new ReportComposer(new BankedMembers(bank));
     TeacherComposition teachers =
         new TeacherComposition(

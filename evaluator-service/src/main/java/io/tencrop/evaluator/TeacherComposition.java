@@ -90,7 +90,8 @@ final class TeacherComposition {
       throw invalid(
           ref,
           "it was trained on the prepared data %s, its students are on %s"
-              .formatted(known == null ? "of nobody knows what" : known.id(), request.dataset().id()),
+              .formatted(
+                  known == null ? "of nobody knows what" : known.id(), request.dataset().id()),
           null);
     }
     TeacherModels teacher =
@@ -116,8 +117,7 @@ final class TeacherComposition {
       CheckpointManifest manifest = codec.decode(json, CheckpointManifest.class);
       return logits.of(manifest.run(), manifest.weights().sha256(), dataset);
     } catch (MessageFormatException e) {
-      throw invalid(
-          ref, "the checkpoint %s cannot be read: %s".formatted(id, e.getMessage()), e);
+      throw invalid(ref, "the checkpoint %s cannot be read: %s".formatted(id, e.getMessage()), e);
     }
   }
 
@@ -132,11 +132,11 @@ final class TeacherComposition {
         List<Predictions> softened = new ArrayList<>();
         for (String member : teacher.members()) {
           softened.add(
-              Predictions.of(answers.getOrDefault(member, List.of()).get(variant), ref.temperature()));
+              Predictions.of(
+                  answers.getOrDefault(member, List.of()).get(variant), ref.temperature()));
         }
         Predictions fused =
-            EnsembleComposer.fuse(
-                Members.of(softened), picks, teacher.weights(), teacher.fusion());
+            EnsembleComposer.fuse(Members.of(softened), picks, teacher.weights(), teacher.fusion());
         variants.add(probabilities(fused));
       }
       return new SoftTargets(first.get(0).classes(), variants, first.get(0).ids());

@@ -1,10 +1,10 @@
 package io.tencrop.evaluator;
 
+import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Model;
-import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
 import io.tencrop.contracts.spec.ViewSpec;
 import java.util.Comparator;

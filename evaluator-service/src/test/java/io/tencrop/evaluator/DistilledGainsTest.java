@@ -75,8 +75,7 @@ class DistilledGainsTest {
   private ExperimentResults added(ViewSpec... views) throws IOException {
     List<Group> groups = new ArrayList<>();
     for (ViewSpec view : views) {
-      groups.add(
-          new Group("taught", "logistic", SplitName.TEST, view, 2, 0.93, 0.01, 0.2, 0.01));
+      groups.add(new Group("taught", "logistic", SplitName.TEST, view, 2, 0.93, 0.01, 0.2, 0.01));
       groups.add(new Group("plain", "logistic", SplitName.TEST, view, 1, 0.9, null, 0.2, null));
     }
     List<Member> runs = new ArrayList<>();

@@ -237,8 +237,7 @@ class TeacherCompositionTest {
   private static List<TinyData.Image> noise(Random random, long firstId, int count) {
     List<TinyData.Image> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      images.add(
-          new TinyData.Image(pixels(random), random.nextInt(TinyData.CLASSES), firstId + i));
+      images.add(new TinyData.Image(pixels(random), random.nextInt(TinyData.CLASSES), firstId + i));
     }
     return images;
   }
@@ -282,7 +281,9 @@ class TeacherCompositionTest {
     return SoftTargets.read(Files.write(file, bytes));
   }
 
-  /** {@code [n, classes]}: softmax of the logits over the temperature, for which p^(1/T) will do. */
+  /**
+   * {@code [n, classes]}: softmax of the logits over the temperature, for which p^(1/T) will do.
+   */
   private static double[][] softened(
       PlainLogistic network, List<TinyData.Image> images, double temperature) {
     double[][] probabilities = network.probabilities(images, ViewSpec.CENTER);
@@ -413,8 +414,7 @@ class TeacherCompositionTest {
           member("student", seed, taughtBy("mean"), new PlainLogistic(seed, TinyData.CLASSES)));
     }
     runs.add(member("one", 13, taughtBy("wide-s1"), new PlainLogistic(13, TinyData.CLASSES)));
-    runs.add(
-        member("plain", 14, TrainingSpec.defaults(), new PlainLogistic(14, TinyData.CLASSES)));
+    runs.add(member("plain", 14, TrainingSpec.defaults(), new PlainLogistic(14, TinyData.CLASSES)));
     compose(students, List.of(), runs);
 
     ExperimentResults source = report(teachers);
@@ -436,8 +436,7 @@ class TeacherCompositionTest {
     assertThat(test.studentAccuracy()).isCloseTo(student, within(1e-12));
     assertThat(test.teacherAccuracy()).isEqualTo(teacher);
     if (teacher > member) {
-      assertThat(test.keptGain())
-          .isCloseTo((student - member) / (teacher - member), within(1e-9));
+      assertThat(test.keptGain()).isCloseTo((student - member) / (teacher - member), within(1e-9));
     } else {
       assertThat(test.keptGain()).isNull();
     }
