@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import weakref
 from pathlib import Path
 
 import torch
@@ -22,6 +23,8 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.optim import lr_scheduler
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
 from torch.utils.flop_counter import FlopCounterMode
 from torchvision.models.vgg import VGG, cfgs, make_layers
 
@@ -286,6 +289,35 @@ def kept(model, images):
     return total, logits
 
 
+class Live(TorchDispatchMode):
+    """The most bytes that distinct tensors, parameters aside, take at the end of an operation."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.own = {tensor.data_ptr() for tensor in [*model.parameters(), *model.buffers()]}
+        self.live, self.most = {}, 0
+
+    def note(self, tensor):
+        storage = tensor.untyped_storage()
+        if tensor.data_ptr() not in self.own and storage._cdata not in self.live:
+            self.live[storage._cdata] = storage.nbytes()
+            weakref.finalize(storage, self.live.pop, storage._cdata, None)
+
+    def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+        result = operation(*args, **(kwargs or {}))
+        for tensor in tree_leaves(result):
+            if isinstance(tensor, torch.Tensor):
+                self.note(tensor)
+        self.most = max(self.most, sum(self.live.values()))
+        return result
+
+
+def live(model, images):
+    with torch.no_grad(), Live(model.eval()) as mode:
+        model(images)
+    return mode.most
+
+
 def costs():
     for name in ["alexnet", "vgg11", "vgg16", "resnet18", "resnet34", "resnet50", "vit_b_16"]:
         model, images = getattr(torchvision.models, name)().train(), torch.zeros(2, 3, 224, 224)
@@ -294,7 +326,7 @@ def costs():
         with FlopCounterMode(display=False) as both:
             model(images).sum().backward()
         print(f"{name.replace('_', '-')}, {forward.get_total_flops()}, {both.get_total_flops()}, "
-              f"{kept(model, images)[0]}", flush=True)
+              f"{kept(model, images)[0]}, {live(model, images)}", flush=True)
 
 
 def write_golden(case, outcomes):

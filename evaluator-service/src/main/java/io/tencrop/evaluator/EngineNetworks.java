@@ -13,6 +13,7 @@ import io.tencrop.vision.engine.Inference;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.network.NetworkSummary;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.safetensors.SafetensorsFormatException;
@@ -75,6 +76,11 @@ final class EngineNetworks implements Networks {
     @Override
     public float[] logits(ImageSet images, int from, int to, List<Crop> crops) {
       return inference.logits(images, from, to, crops);
+    }
+
+    @Override
+    public NetworkSummary summary(int batch) {
+      return inference.summary(batch);
     }
 
     @Override

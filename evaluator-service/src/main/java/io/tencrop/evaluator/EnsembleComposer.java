@@ -87,6 +87,7 @@ final class EnsembleComposer {
           case MEAN, MEAN_OF_LOGITS, VOTE -> null;
         };
     List<Ensemble> ensembles = new ArrayList<>();
+    Predictions validation = null;
     for (Map.Entry<SplitName, Members> split : answers.entrySet()) {
       Predictions fused = fuse(split.getValue(), picks, weights, spec.fusion());
       ensembles.add(
@@ -100,8 +101,10 @@ final class EnsembleComposer {
               view,
               ResultMeasures.of(fused),
               diversity(split.getValue(), picks)));
-      if (split.getKey() == SplitName.TEST) {
-        tested.accept(new Entry(name, true, view, fused, validated(ensembles)));
+      if (split.getKey() == SplitName.VALIDATION) {
+        validation = fused;
+      } else if (split.getKey() == SplitName.TEST) {
+        tested.accept(new Entry(name, true, view, fused, validated(ensembles), validation));
       }
     }
     return ensembles;

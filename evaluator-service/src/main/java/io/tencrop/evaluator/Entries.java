@@ -24,13 +24,15 @@ final class Entries {
    * What a run or an ensemble answered on test in one view.
    *
    * @param validationAccuracy absent without validation images
+   * @param validation what it answered there; absent without validation images
    */
   record Entry(
       String name,
       boolean ensemble,
       ViewSpec view,
       Predictions predictions,
-      @Nullable Double validationAccuracy) {}
+      @Nullable Double validationAccuracy,
+      @Nullable Predictions validation) {}
 
   /** The best first; ties in accuracy as they came. */
   record Compared(List<Ranked> ranking, List<Comparison> comparisons, int leftOut) {}

@@ -13,12 +13,14 @@ import io.tencrop.contracts.event.EvaluationRequest;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeTeacher;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
+import io.tencrop.evaluator.Entries.Entry;
 import io.tencrop.messaging.Owner;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.messaging.WorkHandler;
 import io.tencrop.storage.ObjectCorruptException;
 import io.tencrop.storage.ObjectMissingException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -33,6 +35,7 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   private final ReportComposer composer;
   private final TeacherComposition teachers;
   private final DistilledGains gains;
+  private final EntryCosts costs;
   private final Results results;
   private final EvaluationEvents events;
 
@@ -40,12 +43,14 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
       CheckpointEvaluation evaluation,
       ReportComposer composer,
       TeacherComposition teachers,
+      EntryCosts costs,
       Results results,
       EvaluationEvents events) {
     this.evaluation = evaluation;
     this.composer = composer;
     this.teachers = teachers;
     this.gains = new DistilledGains(results);
+    this.costs = costs;
     this.results = results;
     this.events = events;
   }
@@ -88,10 +93,14 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   }
 
   private void compose(ComposeReport request) throws IOException, InterruptedException {
+    List<Entry> entries = new ArrayList<>();
+    ExperimentResults composed =
+        composer.compose(request, results.models(request.experimentId()), entries::add);
     ExperimentResults report =
-        gains.added(
-            composer.compose(request, results.models(request.experimentId())), request.members());
-    results.saveReport(report);
+        gains
+            .added(composed, request.members())
+            .withCosts(costs.of(request, composed, entries));
+    results.saveReport(request, report);
     LOG.infof(
         "Composed the report of experiment %s: %d models, %d ensembles",
         request.experimentId(), report.models().size(), report.ensembles().size());

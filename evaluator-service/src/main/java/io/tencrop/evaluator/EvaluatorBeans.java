@@ -61,6 +61,7 @@ final class EvaluatorBeans {
       ObjectStore store,
       MessageCodec codec,
       Results results,
+      NetworkCosts costs,
       EvaluationEvents events,
       DeadLetters deadLetters,
       MeterRegistry meters) {
@@ -77,11 +78,14 @@ final class EvaluatorBeans {
             codec,
             results,
             new TrainingLogits(store, cache, splits, bank, networks, evaluation));
+    EntryCosts entryCosts =
+        new EntryCosts(
+            new CostMeter(store, cache, splits, networks, costs, new CallTimer(System::nanoTime)));
     return new WorkProcessor<>(
         Topics.EVALUATION_REQUESTS,
         EvaluationRequest.class,
         codec,
-        new EvaluationRequests(evaluation, composer, teachers, results, events),
+        new EvaluationRequests(evaluation, composer, teachers, entryCosts, results, events),
         deadLetters,
         RetryPolicy.DEFAULT);
   }

@@ -4,6 +4,7 @@ import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
+import io.tencrop.vision.network.NetworkSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,9 @@ interface Networks {
      * @return {@code [to - from, crops, outputs]}, row-major
      */
     float[] logits(ImageSet images, int from, int to, List<Crop> crops);
+
+    /** What the network costs for a batch. */
+    NetworkSummary summary(int batch);
 
     @Override
     void close();

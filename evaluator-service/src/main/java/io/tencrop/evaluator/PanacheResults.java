@@ -10,6 +10,7 @@ import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Model;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.MessageFormatException;
@@ -55,9 +56,10 @@ class PanacheResults implements Results {
 
   private static final String UPSERT_REPORT =
       """
-      insert into {h-schema}experiment (id, dataset, report, updated_at)
-      values (:id, cast(:dataset as jsonb), cast(:report as jsonb), now())
-      on conflict (id) do update set report = excluded.report, updated_at = excluded.updated_at
+      insert into {h-schema}experiment (id, dataset, report, request, updated_at)
+      values (:id, cast(:dataset as jsonb), cast(:report as jsonb), cast(:request as jsonb), now())
+      on conflict (id) do update set report = excluded.report, request = excluded.request,
+        updated_at = excluded.updated_at
       """;
 
   private final ModelResults models;
@@ -155,7 +157,7 @@ class PanacheResults implements Results {
   }
 
   @Override
-  public void saveReport(ExperimentResults report) throws IOException {
+  public void saveReport(ComposeReport request, ExperimentResults report) throws IOException {
     inTransaction(
         () ->
             experiments
@@ -164,6 +166,7 @@ class PanacheResults implements Results {
                 .setParameter("id", report.experimentId())
                 .setParameter("dataset", json(report.dataset()))
                 .setParameter("report", json(report))
+                .setParameter("request", json(request))
                 .executeUpdate());
   }
 

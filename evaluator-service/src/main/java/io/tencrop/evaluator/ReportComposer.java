@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,11 @@ final class ReportComposer {
    * The report.
    *
    * @param models the results of the experiment's checkpoints
+   * @param entries told of what is in the report, runs and ensembles in each view
    * @throws io.tencrop.messaging.PermanentFailureException when the bank lacks what it needs
    */
-  ExperimentResults compose(ComposeReport request, List<Model> models) throws IOException {
+  ExperimentResults compose(
+      ComposeReport request, List<Model> models, Consumer<Entry> entries) throws IOException {
     List<Group> groups = new ArrayList<>();
     List<Entry> tested = new ArrayList<>();
     Set<String> notes = new LinkedHashSet<>(request.dataset().notes());
@@ -61,6 +64,7 @@ final class ReportComposer {
         ensembles.forEach((spec, composed) -> composed.addAll(composer.compose(spec)));
       }
     }
+    tested.forEach(entries);
     Compared compared = Entries.compare(tested);
     if (compared.leftOut() > 0) {
       notes.add(
@@ -94,7 +98,8 @@ final class ReportComposer {
               false,
               view,
               test.member(i),
-              validation == null ? null : Measures.of(validation.member(i)).accuracy()));
+              validation == null ? null : Measures.of(validation.member(i)).accuracy(),
+              validation == null ? null : validation.member(i)));
     }
   }
 

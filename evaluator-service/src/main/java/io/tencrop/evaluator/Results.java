@@ -3,6 +3,7 @@ package io.tencrop.evaluator;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Model;
 import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ interface Results {
   /** The checkpoints' results: by run name, step, split and view. */
   List<Model> models(UUID experimentId) throws IOException;
 
-  /** Keeps the report. */
-  void saveReport(ExperimentResults report) throws IOException;
+  /** Keeps the report, and what it was composed from. */
+  void saveReport(ComposeReport request, ExperimentResults report) throws IOException;
 
   /** The report, or what there is before it; empty when nothing is known of the experiment. */
   Optional<ExperimentResults> find(UUID experimentId) throws IOException;

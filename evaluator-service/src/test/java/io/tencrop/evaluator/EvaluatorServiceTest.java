@@ -12,6 +12,7 @@ import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.api.ExperimentResults;
+import io.tencrop.contracts.api.ExperimentResults.Cost;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Group;
 import io.tencrop.contracts.api.ExperimentResults.Measures;
@@ -204,9 +205,56 @@ class EvaluatorServiceTest {
         .containsExactly("Ensemble 'mean of gone' is left out: no run of [gone] completed.");
     checkGroups(report);
     checkEnsembles(report, data, networks);
+    checkCosts(
+        report,
+        store.size(
+            Buckets.CHECKPOINTS, Buckets.weights(members.get(0).checkpoint().weightsSha256())));
 
     assertThat(ask(compose)).isEqualTo(new ReportComposed(experiment));
     assertThat(codec.encode(results())).isEqualTo(codec.encode(report));
+  }
+
+  private static void checkCosts(ExperimentResults report, long weightsBytes) {
+    assertThat(report.costs()).hasSize((4 + 4) * 2);
+    int values = PlainLogistic.CROP * PlainLogistic.CROP;
+    long parameters = (values + 1L) * TinyData.CLASSES;
+    for (Cost cost : report.costs()) {
+      int members = cost.members();
+      long expected =
+          switch (cost.name()) {
+            case "mean of all" -> 4;
+            case "weighed" -> 2;
+            case "vote of wide" -> 3;
+            case "greedy 3 of all" ->
+                report.ensembles().stream()
+                    .filter(e -> e.selected() && e.view().equals(cost.view()))
+                    .findFirst()
+                    .map(e -> e.members().stream().distinct().count())
+                    .orElseThrow();
+            default -> 1;
+          };
+      assertThat(members).isEqualTo((int) expected);
+      assertThat(cost.crops()).isEqualTo(cost.view().equals(ViewSpec.CENTER) ? 1 : 10);
+      assertThat(cost.parameters()).isEqualTo(members * parameters);
+      assertThat(cost.bytes()).isEqualTo(members * weightsBytes);
+      assertThat(cost.flops()).isEqualTo(2L * members * cost.crops() * values * TinyData.CLASSES);
+      assertThat(cost.memoryBytes())
+          .isEqualTo(
+              4 * (members * parameters + (long) cost.crops() * (values + TinyData.CLASSES)));
+      assertThat(cost.latency().p50Ms()).isPositive().isLessThanOrEqualTo(cost.latency().p99Ms());
+      assertThat(cost.latency().calls()).isPositive();
+      assertThat(cost.throughput().imagesPerSecond()).isPositive();
+      assertThat(cost.throughput().batch()).isEqualTo(32);
+      assertThat(cost.device().engine()).startsWith("PyTorch");
+      assertThat(cost.device().processor()).isNotBlank();
+    }
+    // The four runs have the same network: it was measured once.
+    assertThat(
+            report.costs().stream()
+                .filter(cost -> cost.members() == 1 && cost.view().equals(ViewSpec.CENTER))
+                .map(Cost::latency)
+                .distinct())
+        .hasSize(1);
   }
 
   private static void checkGroups(ExperimentResults report) {

@@ -100,7 +100,8 @@ class ReportComposerTest {
             dataset(validation),
             new EvaluationSpec(null, null, List.of(ensembles), null),
             members),
-        List.of());
+        List.of(),
+        entry -> {});
   }
 
   private static EnsembleSpec ensemble(

@@ -6,6 +6,7 @@ import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Network;
+import io.tencrop.vision.network.NetworkSummary;
 import io.tencrop.vision.recipe.Compute;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
@@ -25,14 +26,14 @@ public final class Inference implements AutoCloseable {
   private final LoadedProgram program;
   private final TensorGroup parameters;
   private final TensorGroup buffers;
-  private final int outputs;
+  private final Network network;
 
   private Inference(
-      LoadedProgram program, TensorGroup parameters, TensorGroup buffers, int outputs) {
+      LoadedProgram program, TensorGroup parameters, TensorGroup buffers, Network network) {
     this.program = program;
     this.parameters = parameters;
     this.buffers = buffers;
-    this.outputs = outputs;
+    this.network = network;
   }
 
   /**
@@ -68,7 +69,12 @@ public final class Inference implements AutoCloseable {
         program,
         program.tensors(contents.parameters()),
         program.tensors(contents.buffers()),
-        network.outputs());
+        network);
+  }
+
+  /** What the network costs for a batch of crops. */
+  public NetworkSummary summary(int batch) {
+    return NetworkSummary.of(network, batch);
   }
 
   /**
@@ -81,6 +87,7 @@ public final class Inference implements AutoCloseable {
     program.useThreads();
     int height = crops.get(0).height();
     int width = crops.get(0).width();
+    int outputs = network.outputs();
     int cropBytes = height * width * images.channels();
     int total = Math.multiplyExact(to - from, crops.size());
     float[] logits = new float[Math.multiplyExact(total, outputs)];

@@ -49,21 +49,24 @@ public record PairedComparison(
       onlyFirst += one && !other ? 1 : 0;
       onlySecond += other && !one ? 1 : 0;
     }
-    int discordant = onlyFirst + onlySecond;
-    double pValue =
-        discordant == 0
-            ? 1
-            : BinomialTest.withDefaults()
-                .with(AlternativeHypothesis.TWO_SIDED)
-                .test(discordant, onlyFirst, 0.5)
-                .getPValue();
     return new PairedComparison(
         onlyFirst,
         onlySecond,
         images,
         (double) (onlyFirst - onlySecond) / images,
-        pValue,
+        mcNemar(onlyFirst, onlySecond),
         interval(onlyFirst, onlySecond, images));
+  }
+
+  /** The p-value of McNemar's exact test of the images that one side alone has right. */
+  static double mcNemar(int onlyFirst, int onlySecond) {
+    int discordant = onlyFirst + onlySecond;
+    return discordant == 0
+        ? 1
+        : BinomialTest.withDefaults()
+            .with(AlternativeHypothesis.TWO_SIDED)
+            .test(discordant, onlyFirst, 0.5)
+            .getPValue();
   }
 
   /** Whether the first is better than the second, beyond what chance makes likely. */

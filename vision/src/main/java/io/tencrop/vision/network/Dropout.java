@@ -24,7 +24,7 @@ record Dropout(double probability) implements Layer {
   @Override
   public Trace.Tensor trace(Trace.Tensor input, ActivationShape output, Trace trace) {
     // On a CPU the mask is a float32 for each value.
-    return trace.operation(
+    return trace.operationOfTraining(
         input,
         output,
         probability == 0 ? Cost.IN_PLACE : Cost.NONE.keeping(Trace.BYTES * output.elements()));

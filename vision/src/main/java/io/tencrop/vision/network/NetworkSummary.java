@@ -24,6 +24,9 @@ import java.util.List;
  * @param trainingFlops those of a training step
  * @param outputBytes of all layers' outputs
  * @param keptBytes until the backward pass
+ * @param liveBytes the most that activations take at a time in a forward pass without gradients,
+ *     each from the operation that makes it to the last one that reads it; without parameters and
+ *     the scratch memory of operations
  */
 public record NetworkSummary(
     int batch,
@@ -34,7 +37,8 @@ public record NetworkSummary(
     long forwardFlops,
     long trainingFlops,
     long outputBytes,
-    long keptBytes) {
+    long keptBytes,
+    long liveBytes) {
 
   /**
    * A layer, without its parts; the sums of a network are those of its rows.
@@ -78,7 +82,8 @@ public record NetworkSummary(
         rows.stream().mapToLong(Row::forwardFlops).sum(),
         rows.stream().mapToLong(Row::trainingFlops).sum(),
         rows.stream().mapToLong(Row::outputBytes).sum(),
-        rows.stream().mapToLong(Row::keptBytes).sum());
+        rows.stream().mapToLong(Row::keptBytes).sum(),
+        batch * Trace.liveBytes(network));
   }
 
   private static Row row(Trace.Entry entry, int batch) {

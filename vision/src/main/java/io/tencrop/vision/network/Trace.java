@@ -10,36 +10,47 @@ final class Trace {
 
   private final List<Entry> entries;
   private final Entry entry;
+  private final Lifetimes lifetimes;
 
-  private Trace(List<Entry> entries, Entry entry) {
+  private Trace(List<Entry> entries, Entry entry, Lifetimes lifetimes) {
     this.entries = entries;
     this.entry = entry;
+    this.lifetimes = lifetimes;
   }
 
   /** The entries of a network, the input's first; those of a layer's parts come after its own. */
   static List<Entry> of(Network network) {
-    List<Entry> entries = new ArrayList<>();
-    Entry input = new Entry(0, "input", "Input", network.input(), 0);
-    entries.add(input);
-    Tensor current = new Trace(entries, input).allocate(network.input(), false);
-    for (Network.NamedLayer named : network.layers()) {
-      current = follow(entries, 0, named.name(), named.layer(), current);
-    }
-    return entries;
+    return follow(network).entries;
   }
 
-  private static Tensor follow(
-      List<Entry> entries, int depth, String name, Layer layer, Tensor input) {
+  /**
+   * The most bytes that the activations of one image take at a time in a forward pass without
+   * gradients, when each lives from the operation that makes it to the last one that reads it.
+   */
+  static long liveBytes(Network network) {
+    return follow(network).lifetimes.most();
+  }
+
+  private static Trace follow(Network network) {
+    Entry input = new Entry(0, "input", "Input", network.input(), 0);
+    Trace trace = new Trace(new ArrayList<>(List.of(input)), input, new Lifetimes());
+    Tensor current = trace.allocate(network.input(), false);
+    for (Network.NamedLayer named : network.layers()) {
+      current = trace.follow(0, named.name(), named.layer(), current);
+    }
+    return trace;
+  }
+
+  private Tensor follow(int depth, String name, Layer layer, Tensor input) {
     ActivationShape output;
     try {
       output = layer.output(input.shape);
     } catch (ArchitectureException e) {
       throw new IllegalStateException("'%s' does not fit its network".formatted(name), e);
     }
-    Entry entry =
-        new Entry(depth, name, layer.getClass().getSimpleName(), output, parameters(layer));
-    entries.add(entry);
-    return layer.trace(input, output, new Trace(entries, entry));
+    Entry own = new Entry(depth, name, layer.getClass().getSimpleName(), output, parameters(layer));
+    entries.add(own);
+    return layer.trace(input, output, new Trace(entries, own, lifetimes));
   }
 
   private static long parameters(Layer layer) {
@@ -51,13 +62,25 @@ final class Trace {
     Tensor current = input;
     for (Part part : sequence.parts()) {
       entry.parameters -= parameters(part.layer());
-      current = follow(entries, entry.depth + 1, part.name(), part.layer(), current);
+      current = follow(entry.depth + 1, part.name(), part.layer(), current);
     }
     return current;
   }
 
   /** An operation of the layer. */
   Tensor operation(Tensor input, ActivationShape output, Cost cost) {
+    lifetimes.read(input.storage.life);
+    lifetimes.make(cost.kept());
+    return account(
+        input, output, cost, cost.inPlace() ? input.storage.life : lifetimes.make(bytes(output)));
+  }
+
+  /** An operation that only training has; otherwise its input goes through as it is. */
+  Tensor operationOfTraining(Tensor input, ActivationShape output, Cost cost) {
+    return account(input, output, cost, input.storage.life);
+  }
+
+  private Tensor account(Tensor input, ActivationShape output, Cost cost, Lifetimes.Life life) {
     boolean trained = cost.weightGradient() > 0 || entry.parameters > 0;
     entry.forward += cost.forward();
     entry.backward += cost.weightGradient() + (input.differentiated ? cost.inputGradient() : 0);
@@ -67,23 +90,26 @@ final class Trace {
       input.storage.keep();
     }
     boolean differentiated = input.differentiated || trained;
-    Tensor result =
-        cost.inPlace()
-            ? new Tensor(output, input.storage, differentiated)
-            : allocate(output, differentiated);
+    Storage storage = cost.inPlace() ? input.storage : new Storage(entry, bytes(output), life);
     if (cost.keepsOutput()) {
-      result.storage.keep();
+      storage.keep();
     }
-    return result;
+    return new Tensor(output, storage, differentiated);
   }
 
   /** The sum of two activations, in memory of its own; its gradient needs neither. */
   Tensor sum(Tensor left, Tensor right) {
+    lifetimes.read(left.storage.life, right.storage.life);
     return allocate(left.shape, left.differentiated || right.differentiated);
   }
 
   private Tensor allocate(ActivationShape shape, boolean differentiated) {
-    return new Tensor(shape, new Storage(entry, BYTES * shape.elements()), differentiated);
+    Storage storage = new Storage(entry, bytes(shape), lifetimes.make(bytes(shape)));
+    return new Tensor(shape, storage, differentiated);
+  }
+
+  private static long bytes(ActivationShape shape) {
+    return BYTES * shape.elements();
   }
 
   /** A layer's account, for one image. */
@@ -128,11 +154,13 @@ final class Trace {
   static final class Storage {
     private final Entry maker;
     private final long bytes;
+    private final Lifetimes.Life life;
     private boolean kept;
 
-    private Storage(Entry maker, long bytes) {
+    private Storage(Entry maker, long bytes, Lifetimes.Life life) {
       this.maker = maker;
       this.bytes = bytes;
+      this.life = life;
       maker.made += bytes;
     }
 

@@ -15,6 +15,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
@@ -197,5 +198,26 @@ class StatisticsTest {
     assertThat(diversity.doubleFault()).isEqualTo(number(golden, "doubleFault"), EXACT);
     assertThat(logits.loss()).isEqualTo(number(golden, "meanOfLogitsLoss"), within(1e-9));
     assertThat(logits.accuracy()).isEqualTo(number(golden, "meanOfLogitsAccuracy"), EXACT);
+  }
+
+  @Test
+  void whoIsAlikeIsWhoAComparisonDoesNotTellApart() {
+    Members members = Banks.members(20);
+    List<Predictions> all =
+        List.of(
+            members.member(0),
+            members.member(1),
+            members.mean(IntStream.range(0, 20).toArray()),
+            members.mean(IntStream.range(0, 10).toArray()));
+    List<List<Integer>> alike = Indistinct.of(all);
+    int pairs = 0;
+    for (int i = 0; i < all.size(); i++) {
+      for (int j = 0; j < all.size(); j++) {
+        boolean apart = PairedComparison.of(all.get(i), all.get(j)).pValue() < 0.05;
+        assertThat(alike.get(i).contains(j)).isEqualTo(i != j && !apart);
+        pairs += apart ? 1 : 0;
+      }
+    }
+    assertThat(pairs).isBetween(2, 10);
   }
 }

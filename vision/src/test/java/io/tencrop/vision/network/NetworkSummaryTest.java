@@ -43,6 +43,28 @@ class NetworkSummaryTest {
     assertThat(summary.keptBytes()).isEqualTo(kept);
   }
 
+  /**
+   * The most bytes that PyTorch's tensors take at once in a forward pass of two images, parameters,
+   * buffers and images aside: the last column of {@code tools/parity --costs}, for networks that
+   * need most where the images are not needed any more. ResNets with a bottleneck and transformers
+   * differ, since Python's variables hold some tensors longer than needed.
+   */
+  @ParameterizedTest
+  @CsvSource({"vgg11, 44957696", "vgg16, 51380224", "resnet18, 12845056", "resnet34, 12845056"})
+  void activationsLiveAsInPyTorch(String name, long live) throws ArchitectureException {
+    assertThat(summary(name, Map.of(), COLOR_224, 1000, 2).liveBytes()).isEqualTo(live);
+  }
+
+  @Test
+  void aBlocksInputLivesUntilItsSumAndDropoutIsOfTrainingOnly() throws ArchitectureException {
+    // The block's input, queries, keys and values, what was attended to, and a figure for each
+    // head.
+    long attending = 4 * 65 * (192 + 3 * 192 + 192 + 12);
+    assertThat(summary("vit-tiny", Map.of(), COLOR_32, 10, 1).liveBytes()).isEqualTo(attending);
+    assertThat(summary("vit-tiny", Map.of("dropout", 0.1), COLOR_32, 10, 1).liveBytes())
+        .isEqualTo(attending);
+  }
+
   @Test
   void listsThePartsOfBlocksAfterThem() throws ArchitectureException {
     NetworkSummary summary = summary("resnet18", Map.of("stem", "cifar"), COLOR_32, 10, 1);
