@@ -4,6 +4,7 @@ import { Piece, lineColor, progressBar, stateBadge } from './elements.js';
 import { download, follow, get, isFinal, post } from './api.js';
 import { duration, loss, percent, rate, time } from './format.js';
 import { Curves } from './curves.js';
+import './budget-panel.js';
 import './curve-chart.js';
 import './distillation-table.js';
 import './prediction-form.js';
@@ -234,6 +235,7 @@ class ExperimentPage extends Piece {
       ? html`<h2>Results on the test images</h2><results-table .results=${this.results} .policy=${experiment.spec.evaluation.checkpoints}></results-table>
           ${this.results.ranking?.length > 1 ? html`<h2>Ranking</h2><ranking-table .ranking=${this.results.ranking}></ranking-table>` : nothing}
           ${this.results.distillations?.length ? html`<h2>Students and their teachers</h2><distillation-table .distillations=${this.results.distillations}></distillation-table>` : nothing}
+          ${this.results.complete ? html`<h2>What to enter, what to ship</h2><budget-panel .experimentId=${this.experimentId}></budget-panel>` : nothing}
           ${this.results.complete ? html`<h2>Predictions</h2><prediction-form .experimentId=${this.experimentId} .results=${this.results}></prediction-form>` : nothing}`
       : nothing;
   }

@@ -9,6 +9,10 @@ export const rate = (value) => (value > 0 ? Math.round(value).toLocaleString('en
 
 export const count = (number) => (number == null ? '–' : number.toLocaleString('en'));
 
+/** Three significant digits, and all digits of the whole part. */
+export const quantity = (value) =>
+  value == null ? '–' : value.toLocaleString('en', Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { minimumSignificantDigits: 1, maximumSignificantDigits: 3 });
+
 export const short = (digest, digits = 10) => (digest ? digest.slice(0, digits) : '–');
 
 export function bytes(number) {

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.startsWith;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tencrop.gateway.report.StoredReport;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -202,10 +203,8 @@ class ApiTest {
         "/internal/v1/experiments/" + id + "/results",
         exchange -> {
           byte[] body =
-              ("{\"experimentId\":\""
-                      + id
-                      + "\",\"complete\":true,\"models\":[],\"groups\":[],"
-                      + "\"ensembles\":[],\"notes\":[]}")
+              StoredReport.json()
+                  .replace("00000000-0000-0000-0000-0000000000aa", id)
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -219,6 +218,24 @@ class ApiTest {
           .statusCode(200)
           .header("Content-Disposition", "attachment; filename=\"report.json\"")
           .body("experimentId", equalTo(id));
+      given()
+          .get("/api/v1/experiments/{id}/budget?latencyMs=5&sizeMb=1e3", id)
+          .then()
+          .statusCode(200)
+          .body("enter.entry", equalTo(5))
+          .body("ship.entry", equalTo(0))
+          .body("limits.latencyMs", equalTo(5f))
+          .body("limits.memoryMb", equalTo(null))
+          .body("entries", hasSize(6));
+      for (String limit : List.of("0", "-1", "NaN", "5ms", "")) {
+        given()
+            .queryParam("memoryMb", limit)
+            .get("/api/v1/experiments/{id}/budget", id)
+            .then()
+            .statusCode(400)
+            .contentType("application/problem+json")
+            .body("detail", startsWith("The parameter 'memoryMb' is '" + limit + "'"));
+      }
     } finally {
       server.stop(0);
     }

@@ -84,6 +84,11 @@ class Queries {
     return new RunMetrics(id, run.spec().name(), curves.points(id), curves.epochs(id));
   }
 
+  /** The curves of all runs of an experiment, in the order of the spec. */
+  List<RunMetrics> curves(UUID experimentId) {
+    return runs.of(experimentId).stream().map(run -> metrics(run.id())).toList();
+  }
+
   List<CheckpointView> checkpoints(UUID id) {
     Run run = existingRun(id);
     return checkpoints.of(id).stream()

@@ -12,7 +12,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 @SecurityRequirement(name = "token")
 @Tag(name = "runs", description = "One architecture with its settings and a seed")
 public class RunResource {
-  private static final String CSV = "text/csv";
-  private static final MediaType CSV_TYPE = MediaType.valueOf(CSV + ";charset=utf-8");
+  private static final Set<AnswerFormat> FORMATS = EnumSet.of(AnswerFormat.JSON, AnswerFormat.CSV);
 
   private final Queries queries;
 
@@ -48,7 +49,7 @@ public class RunResource {
 
   @GET
   @Path("metrics")
-  @Produces({MediaType.APPLICATION_JSON, CSV})
+  @Produces({MediaType.APPLICATION_JSON, AnswerFormat.TEXT_CSV})
   @Operation(
       summary = "The curves of a run",
       description =
@@ -60,7 +61,7 @@ public class RunResource {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = RunMetrics.class)),
-        @Content(mediaType = CSV)
+        @Content(mediaType = AnswerFormat.TEXT_CSV)
       })
   public Response metrics(
       @PathParam("id") UUID id,
@@ -68,10 +69,11 @@ public class RunResource {
           @Nullable String format,
       @Context HttpHeaders headers) {
     RunMetrics metrics = queries.metrics(id);
-    if (!csv(format, headers)) {
+    AnswerFormat chosen = AnswerFormat.of(format, headers, FORMATS);
+    if (chosen == AnswerFormat.JSON) {
       return Response.ok(metrics, MediaType.APPLICATION_JSON_TYPE).build();
     }
-    return Response.ok(MetricsCsv.write(metrics), CSV_TYPE)
+    return Response.ok(MetricsCsv.write(metrics), chosen.mediaType())
         .header(
             HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + metrics.name() + ".csv\"")
         .build();
@@ -83,19 +85,5 @@ public class RunResource {
   @APIResponse(responseCode = "200", description = "The checkpoints")
   public List<CheckpointView> checkpoints(@PathParam("id") UUID id) {
     return queries.checkpoints(id);
-  }
-
-  private static boolean csv(@Nullable String format, HttpHeaders headers) {
-    if (format == null) {
-      return headers.getAcceptableMediaTypes().get(0).isCompatible(CSV_TYPE)
-          && !headers.getAcceptableMediaTypes().get(0).isWildcardType();
-    }
-    return switch (format) {
-      case "csv" -> true;
-      case "json" -> false;
-      default ->
-          throw ProblemException.invalidParameter(
-              "format", "is '" + format + "'; must be json or csv.");
-    };
   }
 }

@@ -3,6 +3,7 @@ package io.tencrop.standalone.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tencrop.contracts.api.BudgetView;
 import io.tencrop.contracts.api.DatasetRegistration;
 import io.tencrop.contracts.api.DatasetView;
 import io.tencrop.contracts.api.ExperimentResults;
@@ -126,9 +127,25 @@ public final class Gateway {
     return read(send(request(EXPERIMENTS + "/" + id + "/results")), ExperimentResults.class);
   }
 
-  /** The report's JSON as the gateway gives it. */
-  public byte[] report(UUID id) throws IOException, InterruptedException {
-    return send(request(EXPERIMENTS + "/" + id + "/report"));
+  /**
+   * What to enter and what to ship.
+   *
+   * @param limits by the API's names: {@code latencyMs}, {@code memoryMb}, {@code sizeMb}
+   */
+  public BudgetView budget(UUID id, Map<String, String> limits)
+      throws IOException, InterruptedException {
+    return read(
+        send(request(EXPERIMENTS + "/" + id + "/budget?" + encode(limits))), BudgetView.class);
+  }
+
+  /**
+   * The report as the gateway gives it.
+   *
+   * @param format {@code json}, {@code csv} or {@code html}
+   */
+  public byte[] report(UUID id, String format) throws IOException, InterruptedException {
+    return send(
+        request(EXPERIMENTS + "/" + id + "/report?" + encode(Map.of("format", format))));
   }
 
   public List<DatasetView> datasets() throws IOException, InterruptedException {

@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void write(Gateway gateway, ExperimentView ended, Path file)
       throws IOException, InterruptedException {
-    byte[] json = gateway.report(ended.id());
+    byte[] json = gateway.report(ended.id(), "json");
     try {
       Path target = file.toAbsolutePath();
       Files.createDirectories(Objects.requireNonNull(target.getParent()));

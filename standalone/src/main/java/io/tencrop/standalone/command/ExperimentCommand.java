@@ -5,5 +5,5 @@ import picocli.CommandLine.Command;
 @Command(
     name = "experiment",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Create experiments, look at them, wait for them, cancel them.")
+    description = "Create experiments, look at them, decide by them, wait for them, cancel them.")
 final class ExperimentCommand {}

@@ -41,6 +41,8 @@ public final class RootCommand {
             .addSubcommand(new ExperimentCreateCommand(installation, terminal))
             .addSubcommand(new ExperimentListCommand(installation, terminal))
             .addSubcommand(new ExperimentShowCommand(installation, terminal))
+            .addSubcommand(new ExperimentBudgetCommand(installation, terminal))
+            .addSubcommand(new ExperimentReportCommand(installation, terminal))
             .addSubcommand(new ExperimentWaitCommand(installation, terminal))
             .addSubcommand(new ExperimentCancelCommand(installation, terminal)));
     line.addSubcommand(
