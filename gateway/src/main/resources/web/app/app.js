@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { Piece } from './elements.js';
 import { rememberToken } from './api.js';
+import './comparison-page.js';
 import './dataset-list.js';
 import './dataset-page.js';
 import './experiment-list.js';
@@ -41,6 +42,10 @@ class TencropApp extends Piece {
     const [, name, preparedId] = /^#\/datasets\/([^/]+)(?:\/([0-9a-f]{64}))?$/.exec(this.route) ?? [];
     if (name) {
       return html`<dataset-page .name=${decodeURIComponent(name)} .preparedId=${preparedId}></dataset-page>`;
+    }
+    const ids = /^#\/compare\/([0-9a-f,-]+)$/.exec(this.route)?.[1];
+    if (ids) {
+      return html`<comparison-page .ids=${ids}></comparison-page>`;
     }
     const id = /^#\/experiments\/([0-9a-f-]{36})$/.exec(this.route)?.[1];
     return id

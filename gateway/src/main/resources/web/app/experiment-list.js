@@ -8,11 +8,12 @@ const REFRESH = 2500;
 const PAGE = 50;
 
 class ExperimentList extends Piece {
-  static properties = { page: { state: true }, problem: { state: true }, shown: { state: true } };
+  static properties = { page: { state: true }, problem: { state: true }, shown: { state: true }, chosen: { state: true } };
 
   constructor() {
     super();
     this.shown = PAGE;
+    this.chosen = [];
   }
 
   connectedCallback() {
@@ -43,9 +44,17 @@ class ExperimentList extends Piece {
     this.load();
   }
 
+  choose(id) {
+    this.chosen = this.chosen.includes(id) ? this.chosen.filter((other) => other !== id) : [...this.chosen, id];
+  }
+
   render() {
     return html`
-      <h1>Experiments</h1>
+      <div class="title">
+        <h1>Experiments</h1>
+        <span class="spring"></span>
+        ${this.chosen.length > 1 ? html`<a class="button" href="#/compare/${this.chosen.join(',')}">Compare ${this.chosen.length}</a>` : nothing}
+      </div>
       ${this.problem ? html`<p class="alert">${this.problem}</p>` : nothing}
       ${this.page ? (this.page.items.length ? this.table() : this.empty()) : nothing}`;
   }
@@ -63,7 +72,7 @@ class ExperimentList extends Piece {
       <section class="card flush">
         <div class="scroll">
           <table class="list">
-            <thead><tr><th>Name</th><th>State</th><th class="wide">Progress</th><th class="number">Runs</th><th>Labels</th><th>Created</th></tr></thead>
+            <thead><tr><th></th><th>Name</th><th>State</th><th class="wide">Progress</th><th class="number">Runs</th><th>Labels</th><th>Created</th></tr></thead>
             <tbody>${this.page.items.map((item) => this.row(item))}</tbody>
           </table>
         </div>
@@ -74,6 +83,7 @@ class ExperimentList extends Piece {
   row(item) {
     return html`
       <tr>
+        <td class="choice">${['COMPLETED', 'FAILED'].includes(item.state) ? html`<input type="checkbox" aria-label="Compare ${item.name}" .checked=${this.chosen.includes(item.id)} @change=${() => this.choose(item.id)}>` : nothing}</td>
         <td><a href="#/experiments/${item.id}">${item.name}</a></td>
         <td>${stateBadge(item.state)}</td>
         <td class="wide" title=${item.reason}>

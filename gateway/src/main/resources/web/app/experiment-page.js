@@ -115,9 +115,9 @@ class ExperimentPage extends Piece {
     }
   }
 
-  async report() {
+  async report(format) {
     try {
-      await download(`/api/v1/experiments/${this.experimentId}/report`, 'report.json');
+      await download(`/api/v1/experiments/${this.experimentId}/report?format=${format}`, `report.${format}`);
     } catch (error) {
       this.problem = error.message;
     }
@@ -138,7 +138,7 @@ class ExperimentPage extends Piece {
         ${stateBadge(experiment.state)}
         <span class="spring"></span>
         ${running ? html`<button class="danger" @click=${this.cancel}>Cancel</button>` : nothing}
-        ${this.results?.complete ? html`<button class="primary" @click=${this.report}>report.json</button>` : nothing}
+        ${this.results?.complete ? ['csv', 'json', 'html'].map((format) => html`<button class=${format === 'html' ? 'primary' : ''} @click=${() => this.report(format)}>report.${format}</button>`) : nothing}
       </div>
       ${experiment.failure ? html`<p class="alert"><strong>${experiment.failure.code}</strong> ${experiment.failure.message}</p>` : nothing}
       <section class="card">

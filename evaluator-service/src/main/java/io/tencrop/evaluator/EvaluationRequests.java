@@ -97,9 +97,7 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
     ExperimentResults composed =
         composer.compose(request, results.models(request.experimentId()), entries::add);
     ExperimentResults report =
-        gains
-            .added(composed, request.members())
-            .withCosts(costs.of(request, composed, entries));
+        gains.added(composed, request.members()).withCosts(costs.of(request, composed, entries));
     results.saveReport(request, report);
     LOG.infof(
         "Composed the report of experiment %s: %d models, %d ensembles",

@@ -56,6 +56,12 @@ final class EvaluatorBeans {
 
   @Produces
   @Singleton
+  static Comparisons comparisons(ObjectStore store, Results results) {
+    return new Comparisons(results, new ReportComposer(new BankedMembers(new LogitStore(store))));
+  }
+
+  @Produces
+  @Singleton
   static WorkProcessor<EvaluationRequest> processor(
       FileCache cache,
       ObjectStore store,

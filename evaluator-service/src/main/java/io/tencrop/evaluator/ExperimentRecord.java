@@ -21,6 +21,10 @@ class ExperimentRecord {
   @Column(name = "dataset")
   String dataset;
 
+  /** JSON of the request that the report was composed for; absent where it was not kept. */
+  @Column(name = "request")
+  @Nullable String request;
+
   /** JSON of {@code ExperimentResults}; absent until the report is composed. */
   @Column(name = "report")
   @Nullable String report;

@@ -171,6 +171,18 @@ class PanacheResults implements Results {
   }
 
   @Override
+  public Optional<ComposeReport> request(UUID experimentId) throws IOException {
+    return inTransaction(
+        () -> {
+          String request =
+              experiments.findByIdOptional(experimentId).map(found -> found.request).orElse(null);
+          return request == null
+              ? Optional.empty()
+              : Optional.of(codec.decode(request.getBytes(UTF_8), ComposeReport.class));
+        });
+  }
+
+  @Override
   public Optional<ExperimentResults> find(UUID experimentId) throws IOException {
     return inTransaction(
         () -> {

@@ -44,8 +44,8 @@ final class ReportComposer {
    * @param entries told of what is in the report, runs and ensembles in each view
    * @throws io.tencrop.messaging.PermanentFailureException when the bank lacks what it needs
    */
-  ExperimentResults compose(
-      ComposeReport request, List<Model> models, Consumer<Entry> entries) throws IOException {
+  ExperimentResults compose(ComposeReport request, List<Model> models, Consumer<Entry> entries)
+      throws IOException {
     List<Group> groups = new ArrayList<>();
     List<Entry> tested = new ArrayList<>();
     Set<String> notes = new LinkedHashSet<>(request.dataset().notes());

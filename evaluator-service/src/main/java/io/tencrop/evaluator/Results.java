@@ -25,6 +25,9 @@ interface Results {
   /** Keeps the report, and what it was composed from. */
   void saveReport(ComposeReport request, ExperimentResults report) throws IOException;
 
+  /** What the report was composed from; empty when it is not known. */
+  Optional<ComposeReport> request(UUID experimentId) throws IOException;
+
   /** The report, or what there is before it; empty when nothing is known of the experiment. */
   Optional<ExperimentResults> find(UUID experimentId) throws IOException;
 }

@@ -12,6 +12,7 @@ import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Model;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
+import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.ArchitectureSpec;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
@@ -185,7 +186,12 @@ class DistilledGainsTest {
     }
 
     @Override
-    public void saveReport(ExperimentResults other) {
+    public void saveReport(ComposeReport request, ExperimentResults other) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ComposeReport> request(UUID experimentId) {
       throw new UnsupportedOperationException();
     }
 

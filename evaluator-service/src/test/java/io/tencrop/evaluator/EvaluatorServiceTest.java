@@ -11,6 +11,7 @@ import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.api.ComparisonView;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Cost;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
@@ -212,6 +213,7 @@ class EvaluatorServiceTest {
 
     assertThat(ask(compose)).isEqualTo(new ReportComposed(experiment));
     assertThat(codec.encode(results())).isEqualTo(codec.encode(report));
+    checkComparison(data, members, report);
   }
 
   private static void checkCosts(ExperimentResults report, long weightsBytes) {
@@ -255,6 +257,65 @@ class EvaluatorServiceTest {
                 .map(Cost::latency)
                 .distinct())
         .hasSize(1);
+  }
+
+  private void checkComparison(TinyData data, List<Member> members, ExperimentResults report)
+      throws Exception {
+    UUID other = UUID.randomUUID();
+    ComposeReport again =
+        new ComposeReport(
+            other,
+            "again",
+            "noise",
+            data.prepared,
+            new EvaluationSpec(CheckpointPolicy.LAST, List.of(ViewSpec.CENTER), null, null),
+            members.subList(3, 4));
+    assertThat(broker.ask(other, again)).isEqualTo(new ReportComposed(other));
+    ComparisonView compared =
+        codec.decode(
+            RestAssured.get("/internal/v1/comparisons?experiments=" + experiment + "," + other)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray(),
+            ComparisonView.class);
+
+    assertThat(compared.experiments())
+        .extracting(ComparisonView.Experiment::name)
+        .containsExactly("tiny", "again");
+    assertThat(compared.notes())
+        .containsExactly(
+            "Of tiny the 15 entries with the highest accuracy on validation are compared; 1 are left out.");
+    assertThat(compared.entries())
+        .hasSize(15 + 1)
+        .isSortedAccordingTo(
+            java.util.Comparator.comparing(ComparisonView.Entry::accuracy).reversed())
+        .allSatisfy(entry -> assertThat(entry.cost()).isNotNull());
+    assertThat(compared.pairs()).hasSize(15);
+    // The one run of the second experiment is in the first too: against itself there is no
+    // difference, and against the others there is what the first report says.
+    assertThat(compared.pairs())
+        .allSatisfy(
+            pair -> {
+              ComparisonView.Entry first = compared.entries().get(pair.first());
+              ComparisonView.Entry second = compared.entries().get(pair.second());
+              assertThat(pair.difference())
+                  .isEqualTo(first.accuracy() - second.accuracy(), offset(1e-12));
+              if (first.name().equals(second.name()) && first.view().equals(second.view())) {
+                assertThat(pair.onlyFirst() + pair.onlySecond()).isZero();
+                assertThat(pair.pValue()).isEqualTo(1);
+              } else {
+                assertThat(pValues(report)).contains(pair.pValue());
+              }
+            });
+    RestAssured.get("/internal/v1/comparisons?experiments=" + experiment + "," + UUID.randomUUID())
+        .then()
+        .statusCode(409);
+    RestAssured.get("/internal/v1/comparisons?experiments=x").then().statusCode(400);
+  }
+
+  private static List<Double> pValues(ExperimentResults report) {
+    return report.comparisons().stream().map(ExperimentResults.Comparison::pValue).toList();
   }
 
   private static void checkGroups(ExperimentResults report) {

@@ -48,6 +48,7 @@ import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.PngEncoder;
 import io.tencrop.vision.evaluation.Predictions;
+import io.tencrop.vision.network.NetworkSummary;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -456,6 +457,11 @@ class PredictionsTest {
 
     @Override
     public float[] logits(ImageSet images, int from, int to, List<Crop> crops) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public NetworkSummary summary(int batch) {
       throw new UnsupportedOperationException();
     }
 

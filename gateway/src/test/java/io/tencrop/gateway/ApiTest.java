@@ -14,10 +14,10 @@ import static org.hamcrest.Matchers.startsWith;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tencrop.gateway.report.StoredReport;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.tencrop.gateway.report.StoredReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -227,7 +227,28 @@ class ApiTest {
           .body("limits.latencyMs", equalTo(5f))
           .body("limits.memoryMb", equalTo(null))
           .body("entries", hasSize(6));
-      for (String limit : List.of("0", "-1", "NaN", "5ms", "")) {
+      given()
+          .get("/api/v1/experiments/{id}/report?format=csv", id)
+          .then()
+          .statusCode(200)
+          .contentType("text/csv")
+          .header("Content-Disposition", "attachment; filename=\"report.csv\"")
+          .body(startsWith("kind,name,group,"));
+      given()
+          .accept("text/html,application/xhtml+xml,*/*;q=0.8")
+          .get("/api/v1/experiments/{id}/report", id)
+          .then()
+          .statusCode(200)
+          .contentType("text/html")
+          .header("Content-Disposition", "inline; filename=\"report.html\"")
+          .header("Content-Security-Policy", containsString("sandbox"))
+          .body(containsString("<h1>tiny</h1>"));
+      given()
+          .get("/api/v1/experiments/{id}/report?format=pdf", id)
+          .then()
+          .statusCode(400)
+          .body("detail", containsString("must be json or csv or html"));
+      for (String limit : List.of("0", "-1", "NaN", "5ms")) {
         given()
             .queryParam("memoryMb", limit)
             .get("/api/v1/experiments/{id}/budget", id)
@@ -240,6 +261,25 @@ class ApiTest {
       server.stop(0);
     }
     given().get("/api/v1/datasets").then().statusCode(503);
+  }
+
+  @Test
+  void comparisonsNeedTwoToTenExperimentsThatAreThere() {
+    String id = post(SPEC.formatted("compared"), "").extract().path("id");
+    for (String wrong : List.of("", "x", id, id + "," + id)) {
+      given()
+          .queryParam("experiments", wrong)
+          .get("/api/v1/comparisons")
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json")
+          .body("detail", startsWith("The parameter 'experiments'"));
+    }
+    given()
+        .queryParam("experiments", id + "," + UUID.randomUUID())
+        .get("/api/v1/comparisons")
+        .then()
+        .statusCode(404);
   }
 
   @Test

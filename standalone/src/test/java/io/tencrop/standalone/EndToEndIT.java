@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.BudgetView;
+import io.tencrop.contracts.api.ComparisonView;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentView;
 import io.tencrop.contracts.api.PredictionsView;
@@ -36,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -148,6 +151,29 @@ class EndToEndIT {
           .extracting(ExperimentResults.Ensemble::name)
           .containsExactlyInAnyOrder("both", "picked");
     }
+    checkDecision(report);
+  }
+
+  /** The report says what to enter and what to ship, also as a table and as a page. */
+  private static void checkDecision(ExperimentResults report) throws Exception {
+    BudgetView budget = gateway.budget(report.experimentId(), Map.of());
+    assertThat(budget.entries())
+        .hasSameSizeAs(report.ranking())
+        .allMatch(entry -> entry.cost().latency().p50Ms() > 0);
+    BudgetView.Entry shipped = budget.entries().get(budget.ship().entry());
+    double half = shipped.cost().latency().p50Ms() / 2;
+    assertThat(
+            gateway
+                .budget(report.experimentId(), Map.of("latencyMs", Double.toString(half)))
+                .entries())
+        .filteredOn(BudgetView.Entry::within)
+        .doesNotContain(shipped);
+    assertThat(new String(gateway.report(report.experimentId(), "html"), UTF_8))
+        .contains("<svg ")
+        .contains("Enter ")
+        .contains("validation accuracy over epochs");
+    assertThat(new String(gateway.report(report.experimentId(), "csv"), UTF_8).lines())
+        .hasSize(1 + report.models().size() + report.groups().size() + report.ensembles().size());
   }
 
   @Test
@@ -178,6 +204,25 @@ class EndToEndIT {
         .singleElement()
         .satisfies(dataset -> assertThat(dataset.prepared()).hasSize(1));
     checkFacts(ended);
+    checkComparison(ended);
+  }
+
+  /** The same experiment again: where names are the same there is no difference. */
+  private static void checkComparison(ExperimentView ended) throws Exception {
+    ComparisonView compared = gateway.compare(List.of(undisturbed.id(), ended.id()));
+    assertThat(compared.notes()).isEmpty();
+    int[] same = {0};
+    assertThat(compared.pairs())
+        .allSatisfy(
+            pair -> {
+              ComparisonView.Entry first = compared.entries().get(pair.first());
+              ComparisonView.Entry second = compared.entries().get(pair.second());
+              if (first.name().equals(second.name()) && first.view().equals(second.view())) {
+                assertThat(pair.onlyFirst() + pair.onlySecond()).isZero();
+                same[0]++;
+              }
+            });
+    assertThat(same[0]).isEqualTo(compared.entries().size() / 2).isPositive();
   }
 
   /** What preparing found out is shown, and is what the runs normalized by. */

@@ -27,8 +27,7 @@ enum AnswerFormat {
    * @param format by its name in lower case; stronger than Accept. Absent: Accept says
    * @param choices that there are, JSON among them
    */
-  static AnswerFormat of(
-      @Nullable String format, HttpHeaders headers, Set<AnswerFormat> choices) {
+  static AnswerFormat of(@Nullable String format, HttpHeaders headers, Set<AnswerFormat> choices) {
     if (format != null) {
       return choices.stream()
           .filter(choice -> choice.label().equals(format))

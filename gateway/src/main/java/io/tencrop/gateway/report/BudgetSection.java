@@ -32,7 +32,11 @@ final class BudgetSection {
     List<Sheet> sheets = new ArrayList<>();
     if (!budget.latencyFront().isEmpty()) {
       charts.add(
-          chart(budget, budget.latencyFront(), "latency for an image, ms", cost -> cost.latency().p50Ms()));
+          chart(
+              budget,
+              budget.latencyFront(),
+              "latency for an image, ms",
+              cost -> cost.latency().p50Ms()));
       charts.add(
           chart(budget, budget.memoryFront(), "memory, MB", cost -> cost.memoryBytes() / MEGA));
       charts.add(chart(budget, budget.sizeFront(), "weights, MB", cost -> cost.bytes() / MEGA));
@@ -53,13 +57,12 @@ final class BudgetSection {
 
   private static Chart chart(
       BudgetView budget, List<Step> front, String name, ToDoubleFunction<Cost> cost) {
-    Frame frame = Frame.of(590, 320, 62);
+    Frame frame = Frame.of(564, 320, 62);
     List<Entry> entries =
         budget.entries().stream().filter(entry -> entry.validationAccuracy() != null).toList();
     double[] costs = entries.stream().mapToDouble(e -> cost.applyAsDouble(e.cost())).toArray();
     double[] right = entries.stream().mapToDouble(BudgetSection::validation).toArray();
-    Scale x =
-        Scale.logarithmic(least(costs), greatest(costs), frame.left(), frame.right());
+    Scale x = Scale.logarithmic(least(costs), greatest(costs), frame.left(), frame.right());
     Scale y = Scale.over(least(right), greatest(right), frame.bottom(), frame.top() + 14);
     List<double[]> steps = new ArrayList<>();
     for (Step step : front) {
@@ -93,7 +96,7 @@ final class BudgetSection {
     return new Chart(
         "Validation accuracy against " + name,
         frame,
-        x.ticks(Words::number),
+        x.ticks(Words::tick),
         y.ticks(Words::shortPercent),
         name,
         "validation accuracy",
@@ -163,7 +166,8 @@ final class BudgetSection {
                 entry -> {
                   Cost cost = entry.cost();
                   return Cell.row(
-                      cost.name() + (cost.ensemble() ? " (ensemble of " + cost.members() + ")" : ""),
+                      cost.name()
+                          + (cost.ensemble() ? " (ensemble of " + cost.members() + ")" : ""),
                       cost.view().label(),
                       Words.percent(entry.accuracy()),
                       Words.gap(entry.validationAccuracy(), entry.accuracy()),
@@ -216,7 +220,10 @@ final class BudgetSection {
 
   private static String calls(BudgetView budget) {
     int[] calls =
-        budget.entries().stream().mapToInt(entry -> entry.cost().latency().calls()).sorted().toArray();
+        budget.entries().stream()
+            .mapToInt(entry -> entry.cost().latency().calls())
+            .sorted()
+            .toArray();
     int least = calls[0];
     int most = calls[calls.length - 1];
     return least == most ? Integer.toString(least) : least + " to " + most;

@@ -56,8 +56,8 @@ public final class Budgets {
         results.name(),
         limits,
         entries,
-        pick(entries, picks.enter(), picks.enter(), picks.enter(), true),
-        pick(entries, picks.ship(), picks.best(), picks.enter(), false),
+        entered(entries, picks),
+        shipped(entries, picks, !limits.equals(Limits.NONE)),
         front(entries, candidates, Candidate::latencyMs, 1),
         front(entries, candidates, Candidate::memoryBytes, MEGA),
         front(entries, candidates, Candidate::sizeBytes, MEGA),
@@ -78,28 +78,33 @@ public final class Budgets {
     return megabytes == null ? null : MEGA * megabytes;
   }
 
-  private static @Nullable Pick pick(
-      List<Entry> entries,
-      @Nullable Candidate picked,
-      @Nullable Candidate best,
-      @Nullable Candidate enter,
-      boolean entered) {
-    if (picked == null || best == null || enter == null) {
+  private static @Nullable Pick entered(List<Entry> entries, Picks picks) {
+    Candidate enter = picks.enter();
+    return enter == null
+        ? null
+        : new Pick(enter.index(), null, 0, 0, Words.enter(entries.get(enter.index())));
+  }
+
+  private static @Nullable Pick shipped(List<Entry> entries, Picks picks, boolean limited) {
+    Candidate ship = picks.ship();
+    Candidate best = picks.best();
+    Candidate enter = picks.enter();
+    if (ship == null || best == null || enter == null) {
       return null;
     }
-    Entry entry = entries.get(picked.index());
-    Integer insteadOf = best.accuracy() > picked.accuracy() ? best.index() : null;
+    Entry entry = entries.get(ship.index());
+    Entry entered = entries.get(enter.index());
+    Integer insteadOf = best.accuracy() > ship.accuracy() ? best.index() : null;
     return new Pick(
-        picked.index(),
+        ship.index(),
         insteadOf,
-        entries.get(enter.index()).accuracy() - entry.accuracy(),
-        enter.accuracy() - picked.accuracy(),
-        entered
-            ? Words.enter(entry)
-            : Words.ship(
-                entry,
-                insteadOf == null ? null : entries.get(insteadOf),
-                picked.index() == enter.index() ? null : entries.get(enter.index())));
+        entered.accuracy() - entry.accuracy(),
+        enter.accuracy() - ship.accuracy(),
+        Words.ship(
+            entry,
+            insteadOf == null ? null : entries.get(insteadOf),
+            ship.index() == enter.index() ? null : entered,
+            limited));
   }
 
   private static List<Step> front(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** How the runs were trained. */
 final class CurvesSection {
@@ -28,15 +29,18 @@ final class CurvesSection {
         "Curves",
         List.of(),
         legend,
-        List.of(
-            chart("training loss", runs, points(MetricPoint::loss), Words::number),
-            chart("training accuracy", runs, points(MetricPoint::accuracy), Words::shortPercent),
-            chart("validation loss", runs, epochs(EpochMetrics::validationLoss), Words::number),
-            chart(
-                "validation accuracy",
-                runs,
-                epochs(EpochMetrics::validationAccuracy),
-                Words::shortPercent)),
+        Stream.of(
+                chart("training loss", runs, points(MetricPoint::loss), Words::tick),
+                chart(
+                    "training accuracy", runs, points(MetricPoint::accuracy), Words::shortPercent),
+                chart("validation loss", runs, epochs(EpochMetrics::validationLoss), Words::tick),
+                chart(
+                    "validation accuracy",
+                    runs,
+                    epochs(EpochMetrics::validationAccuracy),
+                    Words::shortPercent))
+            .filter(chart -> chart.lines().stream().anyMatch(line -> !line.points().isEmpty()))
+            .toList(),
         List.of(),
         List.of());
   }
@@ -62,13 +66,11 @@ final class CurvesSection {
       List<RunMetrics> runs,
       Function<RunMetrics, List<double[]>> curve,
       DoubleFunction<String> label) {
-    Frame frame = Frame.of(590, 260, 62);
+    Frame frame = Frame.of(564, 260, 62);
     List<List<double[]>> curves =
         runs.stream()
             .map(curve)
-            .map(
-                points ->
-                    points.stream().filter(point -> Double.isFinite(point[1])).toList())
+            .map(points -> points.stream().filter(point -> Double.isFinite(point[1])).toList())
             .map(points -> Chart.thinned(points, MOST_POINTS))
             .toList();
     Scale x = scale(curves, 0, frame.left(), frame.right());
@@ -86,7 +88,7 @@ final class CurvesSection {
     return new Chart(
         name + " over epochs",
         frame,
-        x.ticks(Words::number),
+        x.ticks(Words::tick),
         y.ticks(label),
         "epoch",
         name,

@@ -112,8 +112,7 @@ final class DetailSection {
         "right; as often as claimed on the dotted line",
         List.of(
             Line.through(
-                List.of(
-                    new double[] {x.at(0), y.at(0)}, new double[] {x.at(1), y.at(1)}),
+                List.of(new double[] {x.at(0), y.at(0)}, new double[] {x.at(1), y.at(1)}),
                 "ideal",
                 "as often right as claimed")),
         bars,
@@ -128,9 +127,7 @@ final class DetailSection {
       int images = counts.get(i).stream().mapToInt(Integer::intValue).sum();
       List<Cell> row = new ArrayList<>(List.of(new Cell(classes.get(i), 0)));
       for (int count : counts.get(i)) {
-        row.add(
-            new Cell(
-                Words.whole(count), images == 0 ? 0 : Math.round(80f * count / images)));
+        row.add(new Cell(Words.whole(count), images == 0 ? 0 : Math.round(80f * count / images)));
       }
       rows.add(row);
     }

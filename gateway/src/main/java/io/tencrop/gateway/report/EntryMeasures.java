@@ -19,14 +19,19 @@ final class EntryMeasures {
 
   EntryMeasures(ExperimentResults results) {
     for (Model model : results.models()) {
-      if (model.representative()) {
-        measures.put(new Place(model.run(), false, model.view(), model.split()), model.measures());
+      if (isEntry(model)) {
+        measures.put(new Place(model.name(), false, model.view(), model.split()), model.measures());
       }
     }
     for (Ensemble ensemble : results.ensembles()) {
       measures.put(
           new Place(ensemble.name(), true, ensemble.view(), ensemble.split()), ensemble.measures());
     }
+  }
+
+  /** Of the checkpoints of a run those that no name of their own tells apart are not entries. */
+  static boolean isEntry(Model model) {
+    return model.representative() || !model.name().equals(model.run());
   }
 
   /** Those of an entry over a split; empty without images. */

@@ -72,15 +72,15 @@ public final class ReportCsv {
         row(
             Arrays.asList(
                 "model",
-                model.run(),
+                model.name(),
                 model.group(),
                 model.architecture(),
                 model.seed(),
                 model.checkpoint().epoch(),
                 null),
             measures(model.view(), model.split(), model.measures()),
-            model.representative()
-                ? costs(model.run(), false, model.view(), model.split())
+            EntryMeasures.isEntry(model)
+                ? costs(model.name(), false, model.view(), model.split())
                 : none()));
   }
 

@@ -64,8 +64,7 @@ public final class ReportPage {
       String counts =
           Stream.of(SplitName.TRAIN, SplitName.VALIDATION, SplitName.TEST)
               .map(
-                  split ->
-                      Words.whole(data.counts().getOrDefault(split, 0L)) + " " + split.label())
+                  split -> Words.whole(data.counts().getOrDefault(split, 0L)) + " " + split.label())
               .collect(Collectors.joining(", "));
       facts.add(
           "Data set %s: %s images of %d x %d x %d, %d classes."

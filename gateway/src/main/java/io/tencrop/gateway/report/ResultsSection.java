@@ -42,21 +42,20 @@ final class ResultsSection {
       sheets.add(ensembles(results.ensembles()));
     }
     sheets.add(models(results.models()));
-    return new Section(
-        "All results", List.of(), List.of(), List.of(), sheets, results.notes());
+    return new Section("All results", List.of(), List.of(), List.of(), sheets, results.notes());
   }
 
   private static Sheet models(List<Model> models) {
     return new Sheet(
         "Models",
-        columns(Column.text("Run"), Column.number("Epoch"), Column.text("View")),
+        columns(Column.text("Model"), Column.number("Epoch"), Column.text("View")),
         models.stream()
             .map(
                 model ->
                     row(
                         model.split(),
                         model.measures(),
-                        model.run(),
+                        model.name(),
                         Integer.toString(model.checkpoint().epoch()),
                         model.view().label()))
             .toList());
@@ -133,9 +132,7 @@ final class ResultsSection {
           : Words.percent(interval.low()) + " to " + Words.percent(interval.high()),
       Words.percent(measures.top5()),
       String.format(Locale.ROOT, "%.4f", measures.loss()),
-      measures.calibration() == null
-          ? "-"
-          : Words.percent(measures.calibration().expectedError())
+      measures.calibration() == null ? "-" : Words.percent(measures.calibration().expectedError())
     };
     return Cell.row(Stream.concat(Stream.of(first), Stream.of(figures)).toArray(String[]::new));
   }

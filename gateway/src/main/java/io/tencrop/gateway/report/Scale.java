@@ -30,9 +30,7 @@ record Scale(double low, double high, double from, double to, boolean logarithmi
 
   double at(double value) {
     double share =
-        logarithmic
-            ? Math.log(value / low) / Math.log(high / low)
-            : (value - low) / (high - low);
+        logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     return Math.rint(10 * (from + share * (to - from))) / 10;
   }
 
@@ -48,7 +46,8 @@ record Scale(double low, double high, double from, double to, boolean logarithmi
   private List<Double> steps() {
     double rough = (high - low) / TICKS;
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    double step = power * (rough / power <= 1 ? 1 : rough / power <= 2 ? 2 : rough / power <= 5 ? 5 : 10);
+    double step =
+        power * (rough / power <= 1 ? 1 : rough / power <= 2 ? 2 : rough / power <= 5 ? 5 : 10);
     List<Double> values = new ArrayList<>();
     for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
       values.add(i * step);

@@ -4,6 +4,8 @@ import io.tencrop.contracts.api.BudgetView.Entry;
 import io.tencrop.contracts.api.ExperimentResults.Cost;
 import io.tencrop.contracts.api.ExperimentResults.Interval;
 import io.tencrop.contracts.spec.ViewSpec;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +28,18 @@ final class Words {
    * @param insteadOf what it cannot be told apart from; absent: it is the most accurate within the
    *     limits
    * @param entered absent: it is entered too
+   * @param limited whether there are limits
    */
-  static String ship(Entry entry, @Nullable Entry insteadOf, @Nullable Entry entered) {
+  static String ship(
+      Entry entry, @Nullable Entry insteadOf, @Nullable Entry entered, boolean limited) {
+    String within = limited ? " within the limits" : "";
     String why =
         insteadOf == null
-            ? "the most accurate on validation within the limits, %s"
-                .formatted(percent(entry.validationAccuracy()))
-            : "the cheapest within the limits that validation cannot tell from %s, %s against %s"
+            ? "the most accurate on validation%s, %s"
+                .formatted(within, percent(entry.validationAccuracy()))
+            : "the cheapest%s that validation cannot tell from %s, %s against %s"
                 .formatted(
+                    within,
                     name(insteadOf.cost()),
                     percent(entry.validationAccuracy()),
                     percent(insteadOf.validationAccuracy()));
@@ -129,6 +135,14 @@ final class Words {
 
   static String megabytes(double bytes) {
     return number(bytes / MEGA) + " MB";
+  }
+
+  /** A round number without zeros at its end. */
+  static String tick(double value) {
+    BigDecimal rounded = new BigDecimal(value, new MathContext(4)).stripTrailingZeros();
+    return rounded.abs().compareTo(BigDecimal.valueOf(10_000)) >= 0
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : rounded.toPlainString();
   }
 
   /** Three significant digits, and all digits of the whole part. */

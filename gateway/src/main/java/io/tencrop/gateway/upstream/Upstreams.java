@@ -11,6 +11,7 @@ public class Upstreams {
   private final Upstream datasets;
   private final Upstream evaluator;
   private final Upstream predictions;
+  private final Upstream patientEvaluator;
 
   Upstreams(
       @ConfigProperty(name = "tencrop.dataset-service.url") URI datasetService,
@@ -18,10 +19,13 @@ public class Upstreams {
       @ConfigProperty(name = "tencrop.gateway.upstream-timeout", defaultValue = "10s")
           Duration timeout,
       @ConfigProperty(name = "tencrop.gateway.predictions.timeout", defaultValue = "60s")
-          Duration predictionsTimeout) {
+          Duration predictionsTimeout,
+      @ConfigProperty(name = "tencrop.gateway.comparison-timeout", defaultValue = "60s")
+          Duration comparisonTimeout) {
     datasets = new Upstream("dataset service", datasetService, timeout);
     evaluator = new Upstream("evaluator service", evaluatorService, timeout);
     predictions = new Upstream("evaluator service", evaluatorService, predictionsTimeout);
+    patientEvaluator = new Upstream("evaluator service", evaluatorService, comparisonTimeout);
   }
 
   public Upstream datasets() {
@@ -35,5 +39,10 @@ public class Upstreams {
   /** The evaluator, which may have to load a network first. */
   public Upstream predictions() {
     return predictions;
+  }
+
+  /** The evaluator, for what it has to compute. */
+  public Upstream patientEvaluator() {
+    return patientEvaluator;
   }
 }

@@ -2,6 +2,7 @@ package io.tencrop.gateway.report;
 
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.messaging.MessageCodec;
+import io.tencrop.messaging.MessageFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,11 @@ public final class StoredReport {
   }
 
   static ExperimentResults read(String json) throws IOException {
-    return new MessageCodec()
-        .decode(json.getBytes(StandardCharsets.UTF_8), ExperimentResults.class);
+    try {
+      return new MessageCodec()
+          .decode(json.getBytes(StandardCharsets.UTF_8), ExperimentResults.class);
+    } catch (MessageFormatException e) {
+      throw new IOException(e);
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tencrop.contracts.api.BudgetView;
+import io.tencrop.contracts.api.ComparisonView;
 import io.tencrop.contracts.api.DatasetRegistration;
 import io.tencrop.contracts.api.DatasetView;
 import io.tencrop.contracts.api.ExperimentResults;
@@ -144,8 +145,24 @@ public final class Gateway {
    * @param format {@code json}, {@code csv} or {@code html}
    */
   public byte[] report(UUID id, String format) throws IOException, InterruptedException {
+    return send(request(EXPERIMENTS + "/" + id + "/report?" + encode(Map.of("format", format))));
+  }
+
+  /** Experiments beside each other. */
+  public ComparisonView compare(List<UUID> ids) throws IOException, InterruptedException {
+    return read(comparison(ids, "json"), ComparisonView.class);
+  }
+
+  /**
+   * A comparison as the gateway gives it.
+   *
+   * @param format {@code json}, {@code csv} or {@code html}
+   */
+  public byte[] comparison(List<UUID> ids, String format) throws IOException, InterruptedException {
+    String experiments = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
     return send(
-        request(EXPERIMENTS + "/" + id + "/report?" + encode(Map.of("format", format))));
+        request(
+            "/api/v1/comparisons?" + encode(Map.of("experiments", experiments, "format", format))));
   }
 
   public List<DatasetView> datasets() throws IOException, InterruptedException {

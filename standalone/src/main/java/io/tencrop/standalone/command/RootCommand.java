@@ -43,6 +43,7 @@ public final class RootCommand {
             .addSubcommand(new ExperimentShowCommand(installation, terminal))
             .addSubcommand(new ExperimentBudgetCommand(installation, terminal))
             .addSubcommand(new ExperimentReportCommand(installation, terminal))
+            .addSubcommand(new ExperimentCompareCommand(installation, terminal))
             .addSubcommand(new ExperimentWaitCommand(installation, terminal))
             .addSubcommand(new ExperimentCancelCommand(installation, terminal)));
     line.addSubcommand(

@@ -43,8 +43,7 @@ class BudgetTablesTest {
 
   @Test
   void printsTheChoiceTheFrontsAndTheCosts() {
-    List<Step> front =
-        List.of(new Step(1, 0.5, 0.91, 0.9, null), new Step(0, 5, 0.92, 0.91, 4.5));
+    List<Step> front = List.of(new Step(1, 0.5, 0.91, 0.9, null), new Step(0, 5, 0.92, 0.91, 4.5));
     BudgetView budget =
         new BudgetView(
             new UUID(1, 2),
@@ -64,13 +63,13 @@ class BudgetTablesTest {
             new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false, 200))
         .print(budget);
 
-    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
         .startsWith(
             "Enter a-s1.",
             "Ship b-s1.",
             "",
             "Worth its latency",
-            "  RUN OR ENSEMBLE  VIEW       MS  VALIDATION     TEST  MS PER POINT",
+            "  RUN OR ENSEMBLE  VIEW        MS  VALIDATION     TEST  MS PER POINT",
             "  b-s1             center   0.500     91.00 %  90.00 %             -",
             "  a-s1             tenCrop   5.00     92.00 %  91.00 %          4.50")
         .containsSequence(
