@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.data.CheckpointRef;
-import io.tencrop.contracts.data.TeacherRef;
+import io.tencrop.contracts.spec.TeacherRef;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,6 @@ package io.tencrop.contracts.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tencrop.contracts.data.TeacherRef;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

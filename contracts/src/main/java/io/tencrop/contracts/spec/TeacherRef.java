@@ -1,4 +1,4 @@
-package io.tencrop.contracts.data;
+package io.tencrop.contracts.spec;
 
 import java.util.UUID;
 
