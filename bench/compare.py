@@ -1,13 +1,13 @@
 """Runs TrainNetwork.java and train_network.py in turns, a process each, and prints tables in Markdown."""
 
 import argparse
-import datetime
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
+
+from machine import HUGE_PAGES, session, tencrop
 
 SHAPES = {
     "lenet5": ("1x32x32", 300),
@@ -25,12 +25,8 @@ parser.add_argument("--threads", type=int, default=os.cpu_count())
 parser.add_argument("--precisions", nargs="+", default=["float32", "bfloat16"], choices=["float32", "bfloat16"])
 options = parser.parse_args()
 
-java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-TENCROP = [java, "-Xmx1g", "-Dai.djl.offline=true", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-           "-cp", options.classpath, "io.tencrop.bench.TrainNetwork"]
+TENCROP = tencrop(options.classpath, "TrainNetwork")
 PYTORCH = [sys.executable, os.path.join(os.path.dirname(__file__), "train_network.py")]
-# What the trainer is started with, see docs/performance.md.
-HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "THP_MEM_ALLOC_ENABLE": "1"}
 KINDS = {
     "float32": {
         "Tencrop": (TENCROP, ["float32"], HUGE_PAGES),
@@ -53,14 +49,6 @@ def run(program, network, how, variables):
     environment = os.environ | {"OMP_NUM_THREADS": str(options.threads)} | variables
     output = subprocess.run(program + arguments + how, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(output.splitlines()[-1])
-
-
-def processor():
-    with open("/proc/cpuinfo") as lines:
-        return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
-
-
-
 
 
 rows, engines, peaks = [], [], {}
@@ -88,7 +76,7 @@ for network in options.networks:
                         f"| {median / own:.2f} | {share:.0%} |")
             print(rows[-1], file=sys.stderr)
 
-print(f"{datetime.date.today()}: {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; {'; '.join(engines)}.")
+print(session(engines))
 print(f"Batch {options.batch}, {options.threads} threads; {options.rounds} processes of each kind in turns; median (least-most) of the "
       f"processes' median steps. Matrix-multiply peak: {peaks['peak_float32'] / 1e9:.0f} GFLOP/s in float32, "
       f"{peaks['peak_bfloat16'] / 1e9:.0f} in bfloat16.\n")

@@ -1,11 +1,9 @@
 """Runs PrepareImages.java and prepare_images.py in turns, a process each, and prints a table in Markdown."""
 
 import argparse
-import datetime
 import io
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -14,6 +12,8 @@ import zipfile
 
 import numpy as np
 from PIL import Image
+
+from machine import session
 
 NAMES = {
     "decode": "decode",
@@ -81,11 +81,6 @@ def run(program, directory, warm_up):
     return json.loads(output.splitlines()[-1])
 
 
-def processor():
-    with open("/proc/cpuinfo") as lines:
-        return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
-
-
 with tempfile.TemporaryDirectory() as directory:
     files = images()
     for i, content in enumerate(files):
@@ -98,7 +93,7 @@ with tempfile.TemporaryDirectory() as directory:
 
 sizes = [Image.open(io.BytesIO(content)).size for content in files]
 median_size = tuple(int(statistics.median(side)) for side in zip(*sizes))
-print(f"{datetime.date.today()}: {processor()}, {platform.system()} {platform.release()}; {own[0]['engine']}; {peer[0]['engine']}.")
+print(session([own[0]['engine'], peer[0]['engine']]))
 print(f"{len(files)} JPEG files ({options.images or 'imitated'}), {median_size[0]} x {median_size[1]} pixels and "
       f"{sum(map(len, files)) // len(files)} bytes in the middle; one thread each; {options.rounds} processes of each kind in turns, {options.passes} passes in each; "
       f"median (least-most) of the passes.\n")
