@@ -31,6 +31,6 @@ export function duration(seconds) {
 export const time = (instant) =>
   instant ? new Date(instant).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }) : '–';
 
-export const view = (name) => ({ center: 'Center', flip: 'With mirror image', tenCrop: 'Ten-crop' })[name] ?? name;
+export const view = (name) => ({ center: 'Center', flip: 'With mirror image', fiveCrop: 'Five-crop', tenCrop: 'Ten-crop' })[name] ?? name;
 
 export const state = (name) => name.charAt(0) + name.slice(1).toLowerCase();

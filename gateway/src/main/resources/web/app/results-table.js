@@ -3,15 +3,13 @@ import { html, nothing } from 'lit';
 import { Piece } from './elements.js';
 import { loss, percent, view as viewName } from './format.js';
 
-const VIEWS = ['center', 'flip', 'tenCrop'];
-
 class ResultsTable extends Piece {
   static properties = { results: {}, policy: {} };
 
   render() {
     const { models, groups, ensembles, notes } = this.results;
     const test = (entries) => entries.filter((entry) => entry.split === 'test');
-    const views = VIEWS.filter((view) => models.some((model) => model.view === view));
+    const views = [...new Set(models.map((model) => model.view))];
     const everyEpoch = this.policy === 'everyEpoch';
     const rows = [
       { title: 'Models', entries: merge(test(models), (model) => model.run + (everyEpoch ? `, epoch ${model.checkpoint.epoch}` : '')) },

@@ -58,4 +58,21 @@ public final class Buckets {
       String weightsSha256, String preparedId, String inputId, String split, String view) {
     return "%s/%s/%s/%s-%s.safetensors".formatted(preparedId, inputId, weightsSha256, split, view);
   }
+
+  /**
+   * In {@link #LOGITS}: what the parts of a split's logits begin with until all are there.
+   *
+   * @param views a short name of the views that they are for
+   * @param images of each part but the last
+   */
+  public static String logitParts(
+      String weightsSha256,
+      String preparedId,
+      String inputId,
+      String split,
+      String views,
+      int images) {
+    return "%s/%s/%s/parts/%s-%s-%d/"
+        .formatted(preparedId, inputId, weightsSha256, split, views, images);
+  }
 }

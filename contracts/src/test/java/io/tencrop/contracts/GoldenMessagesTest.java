@@ -69,6 +69,7 @@ class GoldenMessagesTest {
         Arguments.of("trainingProgress", TrainingProgress.class),
         Arguments.of("cancelExperiment", TrainingControl.class),
         Arguments.of("evaluateCheckpoint", EvaluationRequest.class),
+        Arguments.of("evaluateSlice", EvaluationRequest.class),
         Arguments.of("averageCheckpoints", EvaluationRequest.class),
         Arguments.of("composeReport", EvaluationRequest.class),
         Arguments.of("checkpointsAveraged", EvaluationEvent.class),

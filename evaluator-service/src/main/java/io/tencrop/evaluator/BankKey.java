@@ -42,11 +42,6 @@ record BankKey(
     return Digests.sha256(text.getBytes(UTF_8)).substring(0, INPUT_ID_LENGTH);
   }
 
-  /** The same in another view. */
-  BankKey withView(ViewSpec other) {
-    return new BankKey(weightsSha256, preparedId, inputId, split, other, variant);
-  }
-
   /** The same of another variant. */
   BankKey withVariant(int other) {
     return new BankKey(weightsSha256, preparedId, inputId, split, view, other);

@@ -83,8 +83,7 @@ final class BankedMembers {
 
   private static PermanentFailureException unusable(
       BankKey key, Member member, String why, @org.jspecify.annotations.Nullable Exception cause) {
-    return new PermanentFailureException(
-        FailureCode.OBJECT_CORRUPT,
+    return new LogitsMissingException(
         "The report needs the logits of run %s over %s in the view %s, which should be at %s in the bank: %s. Evaluate the checkpoint again."
             .formatted(
                 member.run().name(), key.split().label(), key.view().label(), key.objectKey(), why),

@@ -92,8 +92,8 @@ final class CostMeter {
               summary.forwardFlops(),
               summary.parameterBytes() + summary.bufferBytes(),
               summary.liveBytes(),
-              timer.latency(() -> network.logits(images, 0, 1, crops)),
-              timer.throughput(() -> network.logits(images, 0, batch, crops), batch),
+              timer.latency(() -> CropPass.logits(network, images, 0, 1, crops)),
+              timer.throughput(() -> CropPass.logits(network, images, 0, batch, crops), batch),
               device);
       LOG.infof(
           "%s in the view %s takes %.3g ms for an image, %.3g images/s in batches of %d",

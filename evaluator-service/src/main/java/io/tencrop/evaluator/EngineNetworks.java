@@ -10,9 +10,11 @@ import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSet;
 import io.tencrop.vision.engine.Inference;
+import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
+import io.tencrop.vision.network.Network;
 import io.tencrop.vision.network.NetworkSummary;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
@@ -41,10 +43,7 @@ final class EngineNetworks implements Networks {
               weights);
       return new Loaded(inference);
     } catch (ArchitectureException | IllegalArgumentException e) {
-      throw new PermanentFailureException(
-          FailureCode.ARCHITECTURE_INVALID,
-          "Run %s cannot be evaluated: %s.".formatted(run.name(), e.getMessage()),
-          e);
+      throw invalid(run, e);
     } catch (SafetensorsFormatException e) {
       throw new PermanentFailureException(
           FailureCode.OBJECT_CORRUPT,
@@ -52,6 +51,32 @@ final class EngineNetworks implements Networks {
               .formatted(run.name(), run.architecture().name(), e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * Floating-point operations of a run's network for one crop; a multiply-accumulate is two.
+   *
+   * @throws PermanentFailureException when the network does not fit the data
+   */
+  static long operations(RunSpec run, PreparedDataset dataset) {
+    try {
+      Crop crop = transform(run).center(dataset.height(), dataset.width());
+      Network network =
+          Architectures.create(run.architecture().name(), run.architecture().options())
+              .network(
+                  ActivationShape.image(dataset.channels(), crop.height(), crop.width()),
+                  loss(run.training().loss()).outputs(dataset.classes().size()));
+      return NetworkSummary.of(network, 1).forwardFlops();
+    } catch (ArchitectureException | IllegalArgumentException e) {
+      throw invalid(run, e);
+    }
+  }
+
+  private static PermanentFailureException invalid(RunSpec run, Exception cause) {
+    return new PermanentFailureException(
+        FailureCode.ARCHITECTURE_INVALID,
+        "Run %s cannot be evaluated: %s.".formatted(run.name(), cause.getMessage()),
+        cause);
   }
 
   private static InputTransform transform(RunSpec run) {

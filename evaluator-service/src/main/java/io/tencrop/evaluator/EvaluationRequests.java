@@ -4,6 +4,7 @@ import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.event.EvaluationEvent.CheckpointEvaluated;
 import io.tencrop.contracts.event.EvaluationEvent.EvaluationFailed;
 import io.tencrop.contracts.event.EvaluationEvent.ReportComposed;
@@ -13,6 +14,8 @@ import io.tencrop.contracts.event.EvaluationRequest;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeTeacher;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
+import io.tencrop.contracts.event.EvaluationRequest.EvaluateSlice;
+import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.evaluator.Entries.Entry;
 import io.tencrop.messaging.Owner;
 import io.tencrop.messaging.PermanentFailureException;
@@ -21,12 +24,15 @@ import io.tencrop.storage.ObjectCorruptException;
 import io.tencrop.storage.ObjectMissingException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Does what is requested, keeps the results and only then tells so. Done again, it finds its own
- * work in the bank and the database and tells once more.
+ * Does what is requested, or cuts it into slices for all replicas, keeps the results and only then
+ * tells so. Done again, it finds its own work in the bank and the database and tells once more.
  */
 final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   private static final Logger LOG = Logger.getLogger(EvaluationRequests.class);
@@ -36,23 +42,29 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   private final TeacherComposition teachers;
   private final DistilledGains gains;
   private final EntryCosts costs;
+  private final Retention retention;
   private final Results results;
   private final EvaluationEvents events;
+  private final EvaluationWorkItems work;
 
   EvaluationRequests(
       CheckpointEvaluation evaluation,
       ReportComposer composer,
       TeacherComposition teachers,
       EntryCosts costs,
+      Retention retention,
       Results results,
-      EvaluationEvents events) {
+      EvaluationEvents events,
+      EvaluationWorkItems work) {
     this.evaluation = evaluation;
     this.composer = composer;
     this.teachers = teachers;
     this.gains = new DistilledGains(results);
     this.costs = costs;
+    this.retention = retention;
     this.results = results;
     this.events = events;
+    this.work = work;
   }
 
   @Override
@@ -60,6 +72,8 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
     try {
       if (request instanceof EvaluateCheckpoint checkpoint) {
         evaluate(checkpoint);
+      } else if (request instanceof EvaluateSlice slice) {
+        evaluate(slice);
       } else if (request instanceof ComposeReport report) {
         compose(report);
       } else if (request instanceof ComposeTeacher teacher) {
@@ -75,7 +89,24 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   }
 
   private void evaluate(EvaluateCheckpoint request) throws IOException, InterruptedException {
-    List<Model> models = evaluation.evaluate(request);
+    List<EvaluateSlice> slices = evaluation.slices(request);
+    if (slices.isEmpty()) {
+      conclude(request, evaluation.evaluate(request));
+    }
+    for (EvaluateSlice slice : slices) {
+      work.publish(slice);
+    }
+  }
+
+  private void evaluate(EvaluateSlice slice) throws IOException, InterruptedException {
+    Optional<List<Model>> models = evaluation.evaluate(slice);
+    if (models.isPresent()) {
+      conclude(slice.evaluation(), models.get());
+    }
+  }
+
+  private void conclude(EvaluateCheckpoint request, List<Model> models)
+      throws IOException, InterruptedException {
     results.saveModels(request.experimentId(), request.dataset(), models);
     LOG.infof(
         "Evaluated run %s of experiment %s after step %d",
@@ -93,16 +124,47 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   }
 
   private void compose(ComposeReport request) throws IOException, InterruptedException {
+    List<Model> models = results.models(request.experimentId());
     List<Entry> entries = new ArrayList<>();
-    ExperimentResults composed =
-        composer.compose(request, results.models(request.experimentId()), entries::add);
+    ExperimentResults composed;
+    try {
+      composed = composer.compose(request, models, entries::add);
+    } catch (LogitsMissingException e) {
+      LOG.infof(
+          "Networks answer again for what another experiment did not keep: %s", e.getMessage());
+      restore(request);
+      entries.clear();
+      composed = composer.compose(request, models, entries::add);
+    }
     ExperimentResults report =
         gains.added(composed, request.members()).withCosts(costs.of(request, composed, entries));
     results.saveReport(request, report);
+    retention.apply(request, models);
     LOG.infof(
         "Composed the report of experiment %s: %d models, %d ensembles",
         request.experimentId(), report.models().size(), report.ensembles().size());
     events.publish(new ReportComposed(request.experimentId()));
+  }
+
+  private void restore(ComposeReport request) throws IOException, InterruptedException {
+    for (Member member : request.members()) {
+      Set<CheckpointRef> checkpoints = new LinkedHashSet<>(member.epochs());
+      checkpoints.add(member.checkpoint());
+      CheckpointRef swa = member.swa();
+      if (swa != null) {
+        checkpoints.add(swa);
+      }
+      for (CheckpointRef checkpoint : checkpoints) {
+        evaluation.evaluate(
+            new EvaluateCheckpoint(
+                request.experimentId(),
+                member.runId(),
+                member.run(),
+                request.dataset(),
+                checkpoint,
+                request.plan().views()));
+      }
+    }
   }
 
   @Override
@@ -112,8 +174,10 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
       events.publish(new TeacherFailed(teacher.experimentId(), teacher.teacher(), failure));
       return;
     }
+    EvaluationRequest evaluation =
+        request instanceof EvaluateSlice slice ? slice.evaluation() : request;
     events.publish(
-        request instanceof EvaluateCheckpoint checkpoint
+        evaluation instanceof EvaluateCheckpoint checkpoint
             ? new EvaluationFailed(
                 checkpoint.experimentId(),
                 checkpoint.runId(),

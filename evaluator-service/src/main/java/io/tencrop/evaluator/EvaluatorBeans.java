@@ -56,34 +56,45 @@ final class EvaluatorBeans {
 
   @Produces
   @Singleton
-  static Comparisons comparisons(ObjectStore store, Results results) {
-    return new Comparisons(results, new ReportComposer(new BankedMembers(new LogitStore(store))));
+  static Comparisons comparisons(EvaluatorConfig config, ObjectStore store, Results results) {
+    LogitStore bank = new LogitStore(store, config.float16Above().asLongValue());
+    return new Comparisons(results, new ReportComposer(new BankedMembers(bank)));
   }
 
   @Produces
   @Singleton
   static WorkProcessor<EvaluationRequest> processor(
+      EvaluatorConfig config,
       FileCache cache,
       ObjectStore store,
       MessageCodec codec,
       Results results,
       NetworkCosts costs,
+      SharedWeights shared,
       EvaluationEvents events,
+      EvaluationWorkItems work,
       DeadLetters deadLetters,
       MeterRegistry meters) {
-    LogitStore bank = new LogitStore(store);
+    LogitStore bank = new LogitStore(store, config.float16Above().asLongValue());
     PreparedSplits splits = new PreparedSplits(store, cache, codec);
     Networks networks = new EngineNetworks();
-    CheckpointEvaluation evaluation =
-        new CheckpointEvaluation(
-            store, cache, splits, bank, networks, meters.counter("tencrop.evaluator.crops"));
+    BankFilling filling =
+        new BankFilling(
+            store,
+            cache,
+            splits,
+            bank,
+            new Slicing(config.sliceOperations(), EngineNetworks::operations),
+            networks,
+            meters.counter("tencrop.evaluator.crops"));
+    CheckpointEvaluation evaluation = new CheckpointEvaluation(filling);
     ReportComposer composer = new ReportComposer(new BankedMembers(bank));
     TeacherComposition teachers =
         new TeacherComposition(
             store,
             codec,
             results,
-            new TrainingLogits(store, cache, splits, bank, networks, evaluation));
+            new TrainingLogits(store, cache, splits, bank, networks, filling));
     EntryCosts entryCosts =
         new EntryCosts(
             new CostMeter(store, cache, splits, networks, costs, new CallTimer(System::nanoTime)));
@@ -91,7 +102,15 @@ final class EvaluatorBeans {
         Topics.EVALUATION_REQUESTS,
         EvaluationRequest.class,
         codec,
-        new EvaluationRequests(evaluation, composer, teachers, entryCosts, results, events),
+        new EvaluationRequests(
+            evaluation,
+            composer,
+            teachers,
+            entryCosts,
+            new Retention(bank, shared),
+            results,
+            events,
+            work),
         deadLetters,
         RetryPolicy.DEFAULT);
   }

@@ -23,15 +23,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Results in PostgreSQL. Several replicas may write the same at once. */
 @ApplicationScoped
-class PanacheResults implements Results {
+class PanacheResults implements Results, SharedWeights {
   private static final String UPSERT_MODEL =
       """
       insert into {h-schema}model_result
@@ -149,11 +151,25 @@ class PanacheResults implements Results {
               checkpoint,
               false,
               named(SplitName.values(), SplitName::label, result.split),
-              named(ViewSpec.values(), ViewSpec::label, result.view),
+              new ViewSpec(result.view),
               codec.decode(result.measures.getBytes(UTF_8), Measures.class),
               ModelNames.of(result.runName, checkpoint, false)));
     }
     return found;
+  }
+
+  @Override
+  public Set<String> ofOtherExperiments(UUID experimentId, Set<String> weights) throws IOException {
+    if (weights.isEmpty()) {
+      return Set.of();
+    }
+    return inTransaction(
+        () ->
+            models
+                .find("experimentId <> ?1 and weightsSha256 in ?2", experimentId, weights)
+                .stream()
+                .map(result -> result.weightsSha256)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   @Override

@@ -3,14 +3,12 @@ package io.tencrop.evaluator;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.evaluator.PredictionException.Reason;
 import io.tencrop.storage.Digests;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,18 +98,11 @@ record PredictionQuery(Asked asked, @Nullable ViewSpec view, int top, boolean ca
     if (label == null) {
       return null;
     }
-    for (ViewSpec view : ViewSpec.values()) {
-      if (view.label().equals(label)) {
-        return view;
-      }
+    try {
+      return new ViewSpec(label);
+    } catch (IllegalArgumentException e) {
+      throw invalid("The parameter 'view' cannot be read: %s.".formatted(e.getMessage()));
     }
-    throw invalid(
-        "The parameter 'view' is '%s'; there are %s."
-            .formatted(
-                label,
-                Arrays.stream(ViewSpec.values())
-                    .map(ViewSpec::label)
-                    .collect(Collectors.joining(", "))));
   }
 
   private static int top(@Nullable String text) throws PredictionException {

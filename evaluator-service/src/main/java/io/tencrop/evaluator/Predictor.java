@@ -9,7 +9,6 @@ import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.evaluator.PredictionException.Reason;
 import io.tencrop.evaluator.Stopwatch.On;
 import io.tencrop.messaging.PermanentFailureException;
-import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.evaluation.InvalidLogitsException;
 import io.tencrop.vision.evaluation.LogitBank;
@@ -126,8 +125,8 @@ final class Predictor {
       @Nullable Double temperature)
       throws PredictionException {
     RunSpec run = model.manifest().run();
-    List<Crop> crops = Views.crops(view, run.input(), model.dataset());
-    float[] logits = network.logits(images, 0, images.size(), crops);
+    List<ViewCrop> crops = Views.crops(view, run.input(), model.dataset());
+    float[] logits = CropPass.logits(network, images, 0, images.size(), crops);
     LogitBank bank =
         new LogitBank(
             crops.size(),

@@ -17,7 +17,6 @@ import io.tencrop.vision.evaluation.Spread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class ReportComposer {
     if (request.members().isEmpty()) {
       notes.add("No run completed, so there are no groups and no ensembles.");
     } else {
-      for (ViewSpec view : EnumSet.copyOf(request.plan().views())) {
+      for (ViewSpec view : new TreeSet<>(request.plan().views())) {
         Map<SplitName, Members> answers = bank.read(request, view);
         answers.forEach(
             (split, members) -> groups.addAll(groups(request.members(), split, view, members)));

@@ -7,7 +7,6 @@ import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.storage.FileCache;
 import io.tencrop.storage.ObjectStore;
-import io.tencrop.vision.data.Crop;
 import io.tencrop.vision.evaluation.LogitBank;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class TrainingLogits {
   private final PreparedSplits splits;
   private final LogitStore bank;
   private final Networks networks;
-  private final CheckpointEvaluation evaluation;
+  private final BankFilling filling;
 
   TrainingLogits(
       ObjectStore store,
@@ -33,13 +32,13 @@ final class TrainingLogits {
       PreparedSplits splits,
       LogitStore bank,
       Networks networks,
-      CheckpointEvaluation evaluation) {
+      BankFilling filling) {
     this.store = store;
     this.cache = cache;
     this.splits = splits;
     this.bank = bank;
     this.networks = networks;
-    this.evaluation = evaluation;
+    this.filling = filling;
   }
 
   /**
@@ -58,19 +57,19 @@ final class TrainingLogits {
       BankKey key =
           BankKey.of(weights, dataset.id(), run.input(), SplitName.TRAIN, ViewSpec.CENTER)
               .withVariant(variant);
-      evaluation
+      filling
           .look(key)
           .ifPresentOrElse(entry -> entries.put(key.variant(), entry), () -> missing.add(key));
     }
     if (!missing.isEmpty()) {
-      List<Crop> center = Views.crops(ViewSpec.CENTER, run.input(), dataset);
+      List<ViewCrop> center = Views.crops(ViewSpec.CENTER, run.input(), dataset);
       try (FileCache.Lease file =
               cache.acquire(store, Buckets.CHECKPOINTS, Buckets.weights(weights), weights);
           Networks.Answering network = networks.load(run, dataset, file.path())) {
         for (BankKey key : missing) {
           try (PreparedSplits.OpenSplit open =
               splits.open(dataset, SplitName.TRAIN, key.variant())) {
-            LogitBank answers = evaluation.ask(network, open.images(), center);
+            LogitBank answers = filling.ask(network, open.images(), center);
             entries.put(key.variant(), bank.put(key, answers));
           }
         }

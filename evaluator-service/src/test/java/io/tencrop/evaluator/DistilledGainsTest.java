@@ -141,8 +141,8 @@ class DistilledGainsTest {
   @Test
   void eachViewIsComparedInItself() throws IOException {
     for (ViewSpec view : List.of(ViewSpec.CENTER, ViewSpec.FLIP)) {
-      model("a", view, view == ViewSpec.CENTER ? 0.8 : 0.9);
-      ensemble(view, view == ViewSpec.CENTER ? 0.9 : 0.95, "a");
+      model("a", view, view.equals(ViewSpec.CENTER) ? 0.8 : 0.9);
+      ensemble(view, view.equals(ViewSpec.CENTER) ? 0.9 : 0.95, "a");
     }
     assertThat(added(ViewSpec.CENTER, ViewSpec.FLIP).distillations())
         .extracting(each -> Math.round(1000 * each.keptGain()))

@@ -33,6 +33,7 @@ import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
 import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.InputSpec;
+import io.tencrop.contracts.spec.KeepLogits;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.TrainCrop;
@@ -43,6 +44,8 @@ import io.tencrop.storage.Digests;
 import io.tencrop.storage.ObjectStore;
 import io.tencrop.vision.evaluation.LogitBank;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -327,7 +330,7 @@ class EvaluatorServiceTest {
                   model ->
                       model.group().equals(group.group())
                           && model.split() == group.split()
-                          && model.view() == group.view())
+                          && model.view().equals(group.view()))
               .mapToDouble(model -> model.measures().accuracy())
               .toArray();
       double mean = 0;
@@ -475,7 +478,7 @@ class EvaluatorServiceTest {
   }
 
   private LogitBank bank(TinyData data, String weights, ViewSpec view) throws Exception {
-    return new LogitStore(store)
+    return new LogitStore(store, Long.MAX_VALUE)
         .find(BankKey.of(weights, data.prepared.id(), INPUT, SplitName.TEST, view))
         .orElseThrow();
   }
@@ -558,17 +561,85 @@ class EvaluatorServiceTest {
     assertThat(nothing.failure().message()).contains("preparation.split");
 
     EvaluationFailed notBanked =
-        failure(
-            new ComposeReport(
-                experiment,
-                "tiny",
-                "noise",
-                data.prepared,
-                new EvaluationSpec(null, BOTH, null, null),
-                List.of(good)));
+        failure(compose(data, List.of(member("wide", 54, missing)), KeepLogits.ALL));
     assertThat(notBanked.runId()).isNull();
     assertThat(notBanked.failure().code()).isEqualTo(FailureCode.OBJECT_CORRUPT);
-    assertThat(notBanked.failure().message()).contains("wide-s51").contains("bank");
+    assertThat(notBanked.failure().message()).contains(missing);
+  }
+
+  private ComposeReport compose(TinyData data, List<Member> members, KeepLogits keep) {
+    return new ComposeReport(
+        experiment,
+        "tiny",
+        "noise",
+        data.prepared,
+        new EvaluationSpec(null, BOTH, null, null, keep),
+        members);
+  }
+
+  @Test
+  void onlyWhatThePlanKeepsStaysInTheBank() throws Exception {
+    TinyData data = new TinyData(store, codec, "tiny-kept", 0, 40);
+    List<String> weights = new ArrayList<>();
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      weights.add(new PlainLogistic(60 + epoch, TinyData.CLASSES).write(store));
+    }
+    Member last = member("wide", 61, weights.get(2));
+    for (String epoch : weights) {
+      ask(
+          new EvaluateCheckpoint(
+              experiment, last.runId(), last.run(), data.prepared, checkpoint(epoch), BOTH));
+    }
+    UUID other = UUID.randomUUID();
+    EvaluateCheckpoint shared =
+        new EvaluateCheckpoint(
+            other, last.runId(), last.run(), data.prepared, checkpoint(weights.get(1)), BOTH);
+    assertThat(broker.ask(other, shared)).isInstanceOf(CheckpointEvaluated.class);
+
+    assertThat(ask(compose(data, List.of(last), KeepLogits.ALL)))
+        .isEqualTo(new ReportComposed(experiment));
+    byte[] report = codec.encode(results());
+    assertThat(weights).allMatch(epoch -> isBanked(data, epoch));
+
+    assertThat(ask(compose(data, List.of(last), KeepLogits.CHOSEN)))
+        .isEqualTo(new ReportComposed(experiment));
+    assertThat(isBanked(data, weights.get(0))).isFalse();
+    assertThat(isBanked(data, weights.get(1))).as("another experiment's too").isTrue();
+    assertThat(isBanked(data, weights.get(2))).as("it stands for the run").isTrue();
+    assertThat(codec.encode(results())).isEqualTo(report);
+  }
+
+  @Test
+  void aReportGetsBackWhatAnotherExperimentDidNotKeep() throws Exception {
+    TinyData data = new TinyData(store, codec, "tiny-back", 0, 40);
+    Member member = member("wide", 71, new PlainLogistic(71, TinyData.CLASSES).write(store));
+    ask(evaluate(member, data.prepared, BOTH));
+    LogitStore bank = new LogitStore(store, Long.MAX_VALUE);
+    for (ViewSpec view : BOTH) {
+      bank.remove(
+          BankKey.of(
+              member.checkpoint().weightsSha256(),
+              data.prepared.id(),
+              INPUT,
+              SplitName.TEST,
+              view));
+    }
+    assertThat(ask(compose(data, List.of(member), KeepLogits.ALL)))
+        .isEqualTo(new ReportComposed(experiment));
+    assertThat(isBanked(data, member.checkpoint().weightsSha256())).isTrue();
+  }
+
+  private boolean isBanked(TinyData data, String weights) {
+    return BOTH.stream()
+        .allMatch(
+            view -> {
+              try {
+                return new LogitStore(store, Long.MAX_VALUE)
+                    .contains(BankKey.of(weights, data.prepared.id(), INPUT, SplitName.TEST, view));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   @Test

@@ -91,7 +91,7 @@ final class PlainLogistic {
   private static List<double[]> crops(TinyData.Image image, ViewSpec view) {
     int far = TinyData.SIDE - CROP;
     int middle = far / 2;
-    if (view == ViewSpec.CENTER) {
+    if (view.equals(ViewSpec.CENTER)) {
       return List.of(crop(image, middle, middle, false));
     }
     List<double[]> crops = new ArrayList<>();

@@ -70,7 +70,7 @@ import org.junit.jupiter.api.Test;
 class PredictionsTest {
   private static final String PATH = "/internal/v1/predictions";
   private static final List<ViewSpec> VIEWS =
-      List.of(ViewSpec.CENTER, ViewSpec.FLIP, ViewSpec.TEN_CROP);
+      List.of(ViewSpec.CENTER, ViewSpec.FLIP, ViewSpec.TEN_CROP, new ViewSpec("fiveCrop@14"));
   private static final InputSpec INPUT =
       new InputSpec(
           PlainLogistic.CROP,
@@ -143,7 +143,8 @@ class PredictionsTest {
     BankKey key =
         BankKey.of(
             member.checkpoint().weightsSha256(), data.prepared.id(), INPUT, SplitName.TEST, view);
-    return Predictions.of(new LogitStore(store).find(key).orElseThrow(), temperature);
+    return Predictions.of(
+        new LogitStore(store, Long.MAX_VALUE).find(key).orElseThrow(), temperature);
   }
 
   private static Map<String, byte[]> pngs(List<TinyData.Image> images) {
@@ -211,7 +212,7 @@ class PredictionsTest {
                 assertThat(one.name()).isEqualTo("wide-s31");
                 assertThat(one.weight()).isEqualTo(1);
                 assertThat(one.temperature()).isNull();
-                assertThat(one.warm()).isEqualTo(view != ViewSpec.CENTER);
+                assertThat(one.warm()).isEqualTo(!view.equals(ViewSpec.CENTER));
               });
       assertThat(answer.latencyMs().total()).isGreaterThan(answer.latencyMs().network());
     }

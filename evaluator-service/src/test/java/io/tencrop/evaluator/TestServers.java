@@ -41,7 +41,10 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
           "tencrop.store.secret-key",
           store.secretKey(),
           "tencrop.evaluator.cache-dir",
-          Files.createTempDirectory(target, "cache-").toString());
+          Files.createTempDirectory(target, "cache-").toString(),
+          // Enough for some 78 images of ten crops, so larger splits are cut into slices.
+          "tencrop.evaluator.slice-operations",
+          "300000");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

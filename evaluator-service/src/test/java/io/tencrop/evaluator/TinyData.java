@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A prepared data set of noise, 12x12, grey, with three classes. */
+/** A prepared data set of noise, grey, with three classes. */
 final class TinyData {
   static final int SIDE = 12;
   static final int CLASSES = 3;
@@ -33,15 +33,27 @@ final class TinyData {
 
   final Map<SplitName, List<Image>> images = new EnumMap<>(SplitName.class);
   final PreparedDataset prepared;
+  private final int side;
 
   /**
-   * Writes it to the store.
+   * Writes one with images of 12x12 to the store.
    *
    * @param id any; the images are the same for each
    */
   TinyData(ObjectStore store, MessageCodec codec, String id, int validation, int test)
       throws IOException {
-    this(store, codec, id, noise(validation, test), SQUARES);
+    this(store, codec, id, noise(validation, test, SIDE), SQUARES);
+  }
+
+  /** The same with images of {@code side} x {@code side}. */
+  TinyData(ObjectStore store, MessageCodec codec, String id, int validation, int test, int side)
+      throws IOException {
+    this(
+        store,
+        codec,
+        id,
+        noise(validation, test, side),
+        new ShardPreparation(side, 1, SPLIT, null));
   }
 
   /**
@@ -57,6 +69,12 @@ final class TinyData {
       ShardPreparation preparation)
       throws IOException {
     this.images.putAll(images);
+    side =
+        images.values().stream()
+            .flatMap(List::stream)
+            .map(image -> image.pixels().height())
+            .findFirst()
+            .orElse(SIDE);
     Map<SplitName, List<Shard>> shards = new EnumMap<>(SplitName.class);
     Map<SplitName, Long> counts = new EnumMap<>(SplitName.class);
     shards.put(SplitName.TRAIN, List.of());
@@ -74,8 +92,8 @@ final class TinyData {
             preparation,
             List.of("a", "b", "c"),
             1,
-            SIDE,
-            SIDE,
+            side,
+            side,
             shards,
             RejectedImages.NONE,
             null,
@@ -88,28 +106,28 @@ final class TinyData {
             stored.sha256(),
             manifest.classes(),
             1,
-            SIDE,
-            SIDE,
+            side,
+            side,
             Map.copyOf(counts),
             null,
             List.of());
   }
 
-  private static Map<SplitName, List<Image>> noise(int validation, int test) {
+  private static Map<SplitName, List<Image>> noise(int validation, int test, int side) {
     Random random = new Random(7);
     Map<SplitName, List<Image>> images = new EnumMap<>(SplitName.class);
-    images.put(SplitName.VALIDATION, noise(random, 1000, validation));
-    images.put(SplitName.TEST, noise(random, 2000, test));
+    images.put(SplitName.VALIDATION, noise(random, 1000, validation, side));
+    images.put(SplitName.TEST, noise(random, 2000, test, side));
     return images;
   }
 
-  private static List<Image> noise(Random random, long firstId, int count) {
+  private static List<Image> noise(Random random, long firstId, int count, int side) {
     List<Image> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      byte[] pixels = new byte[SIDE * SIDE];
+      byte[] pixels = new byte[side * side];
       random.nextBytes(pixels);
       images.add(
-          new Image(new Bitmap(SIDE, SIDE, 1, pixels), random.nextInt(CLASSES), firstId + i));
+          new Image(new Bitmap(side, side, 1, pixels), random.nextInt(CLASSES), firstId + i));
     }
     return images;
   }
@@ -125,7 +143,7 @@ final class TinyData {
               Buckets.DATASETS,
               sha256 -> key,
               out -> {
-                try (ShardWriter writer = new ShardWriter(out, part.size(), SIDE, SIDE, 1)) {
+                try (ShardWriter writer = new ShardWriter(out, part.size(), side, side, 1)) {
                   for (Image image : part) {
                     writer.add(image.pixels(), image.label(), image.id());
                   }

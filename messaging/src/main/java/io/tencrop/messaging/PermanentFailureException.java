@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The work cannot be done, and trying again cannot help. The failure says why, for the person whose
  * work it is.
  */
-public final class PermanentFailureException extends RuntimeException {
+public class PermanentFailureException extends RuntimeException {
   private final transient Failure failure;
 
   public PermanentFailureException(FailureCode code, String message) {

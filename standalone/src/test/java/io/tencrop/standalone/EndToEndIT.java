@@ -136,18 +136,18 @@ class EndToEndIT {
     ExperimentResults report = gateway.results(undisturbed.id());
     assertThat(report.complete()).isTrue();
     assertThat(report.notes()).isEmpty();
-    for (ViewSpec view : ViewSpec.values()) {
+    for (ViewSpec view : List.of(ViewSpec.CENTER, ViewSpec.FLIP, ViewSpec.TEN_CROP)) {
       assertThat(report.models())
-          .filteredOn(model -> model.split() == SplitName.TEST && model.view() == view)
+          .filteredOn(model -> model.split() == SplitName.TEST && model.view().equals(view))
           .hasSize(2)
           .allMatch(model -> model.measures().images() == 2000)
           .allMatch(model -> model.measures().accuracy() > 0.6);
       assertThat(report.groups())
-          .filteredOn(group -> group.split() == SplitName.TEST && group.view() == view)
+          .filteredOn(group -> group.split() == SplitName.TEST && group.view().equals(view))
           .singleElement()
           .matches(group -> group.runs() == 2 && group.deviationAccuracy() != null);
       assertThat(report.ensembles())
-          .filteredOn(e -> e.split() == SplitName.TEST && e.view() == view)
+          .filteredOn(e -> e.split() == SplitName.TEST && e.view().equals(view))
           .extracting(ExperimentResults.Ensemble::name)
           .containsExactlyInAnyOrder("both", "picked");
     }

@@ -2,6 +2,7 @@ package io.tencrop.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.EvaluationSpec;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(
       value = EvaluationRequest.EvaluateCheckpoint.class,
       name = "evaluateCheckpoint"),
+  @JsonSubTypes.Type(value = EvaluationRequest.EvaluateSlice.class, name = "evaluateSlice"),
   @JsonSubTypes.Type(
       value = EvaluationRequest.AverageCheckpoints.class,
       name = "averageCheckpoints"),
@@ -37,6 +39,29 @@ public sealed interface EvaluationRequest {
       List<ViewSpec> views)
       implements EvaluationRequest {
     public EvaluateCheckpoint {
+      views = List.copyOf(views);
+    }
+  }
+
+  /**
+   * Compute the logits of some images of a split for an evaluation; with the last slice, complete
+   * it. Evaluators cut large evaluations so.
+   *
+   * @param evaluation that it is a part of
+   * @param views that the logits are for: those that the bank had no entry of
+   * @param images of each slice but the last of a split
+   * @param index of the slice in its split, from 0
+   */
+  record EvaluateSlice(
+      UUID experimentId,
+      UUID runId,
+      EvaluateCheckpoint evaluation,
+      List<ViewSpec> views,
+      int images,
+      SplitName split,
+      int index)
+      implements EvaluationRequest {
+    public EvaluateSlice {
       views = List.copyOf(views);
     }
   }

@@ -108,10 +108,13 @@ final class DataPhase {
           "preparation.crop is %d, but the images are %d x %d: choose a crop of at most %d, or set resize"
               .formatted(crop, dataset.height(), dataset.width(), side));
     }
-    if (crop != null && crop == side && spec.evaluation().views().contains(ViewSpec.TEN_CROP)) {
-      return Optional.of(
-          "the view tenCrop needs a crop smaller than the images, which are %d x %d: choose a smaller crop, or set resize"
-              .formatted(dataset.height(), dataset.width()));
+    for (ViewSpec view : spec.evaluation().views()) {
+      Optional<String> objection = view.objection(crop, side);
+      if (objection.isPresent()) {
+        return Optional.of(
+            "%s; the images are %d x %d: choose a smaller crop, or set resize"
+                .formatted(objection.get(), dataset.height(), dataset.width()));
+      }
     }
     if (isComputed(spec)) {
       Optional<String> objection = objectionToNormalize(dataset);

@@ -1,12 +1,11 @@
 package io.tencrop.gateway.spec;
 
 import io.tencrop.contracts.api.Problem.Violation;
-import io.tencrop.contracts.spec.ViewSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold between the parts of a preparation, and between it and the views. */
+/** What must hold between the parts of a preparation. */
 final class PreparationRules {
   private static final double TOLERANCE = 1e-6;
   private static final double DEFAULT_VALIDATION = 0.1;
@@ -67,19 +66,6 @@ final class PreparationRules {
     Optional<Integer> side = crop.integer();
     side.flatMap(pixels -> stored.flatMap(images -> images.objectionToCrop(pixels)))
         .ifPresent(objection -> add(crop, objection));
-    for (Place view : experiment.at("evaluation").at("views").items()) {
-      if (!view.text().equals(Optional.of(ViewSpec.TEN_CROP.label()))) {
-        continue;
-      }
-      if (!crop.isPresent()) {
-        add(view, "tenCrop needs preparation.crop, smaller than the stored image");
-      } else if (stored.isPresent() && side.equals(stored.map(StoredSize::side))) {
-        add(
-            view,
-            "tenCrop needs a preparation.crop smaller than preparation.%s; both are %d"
-                .formatted(stored.get().name(), stored.get().side()));
-      }
-    }
   }
 
   private void split(Place split) {

@@ -38,6 +38,7 @@ public final class SpecReader {
     violations.addAll(shape.violations(document.root()));
     Place experiment = new Place(document.root(), Pointers.ROOT);
     violations.addAll(PreparationRules.check(experiment));
+    violations.addAll(ViewRules.check(experiment));
     violations.addAll(RunRules.check(experiment, networks, weights));
     violations.addAll(EnsembleRules.check(experiment));
     TeacherRules teacherRules = new TeacherRules(teachers);

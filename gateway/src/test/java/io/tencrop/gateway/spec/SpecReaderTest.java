@@ -118,7 +118,11 @@ class SpecReaderTest {
           preparation: {split: {provided: yes, validation: 1}}  | /preparation/split/validation       | must leave something to train on
           preparation: {normalize: {mean: [0.5], std: [0]}}     | /preparation/normalize/std/0        | is 0; must be greater than 0
           evaluation: {views: [tenCrop]}                        | /evaluation/views/0                 | tenCrop needs preparation.crop
-          evaluation: {views: [center, tencrop]}                | /evaluation/views/1                 | did you mean 'tenCrop'?
+          evaluation: {views: [center, tencrop]}                | /evaluation/views/1                 | there is no view 'tencrop'; did you mean 'tenCrop'? Known: center, flip
+          evaluation: {views: [center, topleft@72+center]}      | /evaluation/views/1                 | did you mean 'topLeft'?
+          evaluation: {views: [center@72x]}                     | /evaluation/views/0                 | '@72x' in the view 'center@72x' is no size
+          evaluation: {views: [flip, centerMirrored+center]}    | /evaluation/views/1                 | 'centerMirrored+center' is the same view as 'flip'
+          evaluation: {views: [center@72]}                      | /evaluation/views/0                 | center@72 needs preparation.crop
           evaluation: {ensembles: [{members: smal}]}            | /evaluation/ensembles/0/members     | there is no run or group 'smal'; did you mean 'small'?
           evaluation: {ensembles: [{members: [small, small-s0]}]} | /evaluation/ensembles/0/members/1 | names a run that another member names too
           evaluation: {ensembles: [{fusion: weighted}]}         | /evaluation/ensembles/0/weights     | is missing; the fusion weighted needs one, or one per run, of which there are 1
@@ -219,7 +223,17 @@ class SpecReaderTest {
     assertOnly(
         HEAD + RUNS + "preparation: {resize: 32, crop: 32}\nevaluation: {views: [tenCrop]}",
         "/evaluation/views/0",
-        "tenCrop needs a preparation.crop smaller than preparation.resize; both are 32");
+        "tenCrop needs a preparation.crop smaller than the stored image's shorter side; both are 32");
+  }
+
+  @Test
+  void aScaleHoldsTheCrop() {
+    assertOnly(
+        HEAD
+            + RUNS
+            + "preparation: {resize: 36, crop: 32}\nevaluation: {views: [tenCrop@34, center@28]}",
+        "/evaluation/views/1",
+        "center@28 makes the image smaller than preparation.crop, which is 32");
   }
 
   @Test

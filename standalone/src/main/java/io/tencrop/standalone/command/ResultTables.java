@@ -13,7 +13,6 @@ import io.tencrop.standalone.terminal.Terminal;
 import io.tencrop.standalone.terminal.Terminal.Style;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,15 +155,17 @@ final class ResultTables {
   }
 
   private static String title(ViewSpec view) {
-    return switch (view) {
-      case CENTER -> "SINGLE CROP";
-      case FLIP -> "WITH MIRROR";
-      case TEN_CROP -> "TEN-CROP";
+    return switch (view.label()) {
+      case "center" -> "SINGLE CROP";
+      case "flip" -> "WITH MIRROR";
+      case "fiveCrop" -> "FIVE-CROP";
+      case "tenCrop" -> "TEN-CROP";
+      default -> view.label();
     };
   }
 
   private static String lossTitle(ViewSpec view) {
-    return view == ViewSpec.CENTER ? "LOSS" : title(view) + " LOSS";
+    return view.equals(ViewSpec.CENTER) ? "LOSS" : title(view) + " LOSS";
   }
 
   /** Those that any entry has, in the order of the views. */
@@ -187,7 +188,7 @@ final class ResultTables {
     Map<String, Map<ViewSpec, T>> grouped = new LinkedHashMap<>();
     for (T entry : entries) {
       grouped
-          .computeIfAbsent(key.apply(entry), none -> new EnumMap<>(ViewSpec.class))
+          .computeIfAbsent(key.apply(entry), none -> new TreeMap<>())
           .put(view.apply(entry), entry);
     }
     return grouped.values();

@@ -1,5 +1,6 @@
 package io.tencrop.vision.evaluation;
 
+import io.tencrop.vision.safetensors.Float16;
 import java.util.List;
 import java.util.Objects;
 
@@ -44,6 +45,15 @@ public record LogitBank(int views, int outputs, float[] logits, int[] labels, lo
     return true;
   }
 
+  /** With each logit rounded to the nearest float16; what is beyond 65504 becomes infinite. */
+  public LogitBank inFloat16() {
+    float[] rounded = new float[logits.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = Float16.toFloat(Float16.of(logits[i]));
+    }
+    return new LogitBank(views, outputs, rounded, labels, ids);
+  }
+
   /**
    * The bank of some of the views, {@code [n, chosen, outputs]}.
    *
@@ -59,5 +69,35 @@ public record LogitBank(int views, int outputs, float[] logits, int[] labels, lo
       }
     }
     return new LogitBank(chosen.size(), outputs, some, labels, ids);
+  }
+
+  /**
+   * The images of all parts, one part after another.
+   *
+   * @throws IllegalArgumentException when there are none, or they differ in views or outputs
+   */
+  public static LogitBank join(List<LogitBank> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("no parts");
+    }
+    LogitBank first = parts.get(0);
+    int images = parts.stream().mapToInt(LogitBank::images).reduce(0, Math::addExact);
+    int perImage = first.views * first.outputs;
+    float[] logits = new float[Math.multiplyExact(images, perImage)];
+    int[] labels = new int[images];
+    long[] ids = new long[images];
+    int at = 0;
+    for (LogitBank part : parts) {
+      if (part.views != first.views || part.outputs != first.outputs) {
+        throw new IllegalArgumentException(
+            "a part has %d views of %d outputs, the first %d of %d"
+                .formatted(part.views, part.outputs, first.views, first.outputs));
+      }
+      System.arraycopy(part.logits, 0, logits, at * perImage, part.logits.length);
+      System.arraycopy(part.labels, 0, labels, at, part.images());
+      System.arraycopy(part.ids, 0, ids, at, part.images());
+      at += part.images();
+    }
+    return new LogitBank(first.views, first.outputs, logits, labels, ids);
   }
 }

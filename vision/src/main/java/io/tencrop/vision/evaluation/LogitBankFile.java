@@ -1,5 +1,6 @@
 package io.tencrop.vision.evaluation;
 
+import io.tencrop.vision.safetensors.Float16;
 import io.tencrop.vision.safetensors.SafetensorsFile;
 import io.tencrop.vision.safetensors.SafetensorsFormatException;
 import io.tencrop.vision.safetensors.SafetensorsWriter;
@@ -13,12 +14,14 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A logit bank as a safetensors file: {@code logits} F32 {@code [n, views, outputs]}, {@code
+ * A logit bank as a safetensors file: {@code logits} F32 or F16 {@code [n, views, outputs]}, {@code
  * labels} I32 {@code [n]}, {@code ids} I64 {@code [n]}.
  */
 public final class LogitBankFile {
+  private static final Set<TensorType> TYPES = Set.of(TensorType.F32, TensorType.F16);
   private static final String LOGITS = "logits";
   private static final String LABELS = "labels";
   private static final String IDS = "ids";
@@ -38,19 +41,41 @@ public final class LogitBankFile {
    */
   public static void write(LogitBank bank, Map<String, String> metadata, OutputStream out)
       throws IOException {
+    write(bank, TensorType.F32, metadata, out);
+  }
+
+  /**
+   * The same with the logits in another type.
+   *
+   * @param type F32 or F16; of F16 a reader has {@link LogitBank#inFloat16()}
+   */
+  public static void write(
+      LogitBank bank, TensorType type, Map<String, String> metadata, OutputStream out)
+      throws IOException {
+    if (!TYPES.contains(type)) {
+      throw new IllegalArgumentException("logits as " + type);
+    }
     long n = bank.images();
     List<Entry> entries =
         List.of(
-            new Entry(
-                LOGITS, TensorType.F32, List.of(n, (long) bank.views(), (long) bank.outputs())),
+            new Entry(LOGITS, type, List.of(n, (long) bank.views(), (long) bank.outputs())),
             new Entry(LABELS, TensorType.I32, List.of(n)),
             new Entry(IDS, TensorType.I64, List.of(n)));
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     try (SafetensorsWriter writer = new SafetensorsWriter(out, entries, metadata)) {
       for (int from = 0; from < bank.logits().length; from += CHUNK) {
         int count = Math.min(CHUNK, bank.logits().length - from);
-        chunk.clear().asFloatBuffer().put(bank.logits(), from, count);
-        writer.write(chunk.limit(count * Float.BYTES));
+        chunk.clear();
+        if (type == TensorType.F16) {
+          for (int i = from; i < from + count; i++) {
+            chunk.putShort(Float16.of(bank.logits()[i]));
+          }
+          chunk.flip();
+        } else {
+          chunk.asFloatBuffer().put(bank.logits(), from, count);
+          chunk.limit(count * Float.BYTES);
+        }
+        writer.write(chunk);
       }
       for (int from = 0; from < n; from += CHUNK) {
         int count = Math.min(CHUNK, bank.images() - from);
@@ -72,7 +97,9 @@ public final class LogitBankFile {
    */
   public static LogitBank read(Path path) throws IOException {
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
-      TensorInfo info = require(file, path, LOGITS, TensorType.F32, 3);
+      TensorType type =
+          file.tensor(LOGITS).type() == TensorType.F16 ? TensorType.F16 : TensorType.F32;
+      TensorInfo info = require(file, path, LOGITS, type, 3);
       int n = size(info, 0, path);
       int views = size(info, 1, path);
       int outputs = size(info, 2, path);
@@ -85,9 +112,14 @@ public final class LogitBankFile {
       float[] logits = new float[(int) info.elements()];
       for (int from = 0; from < logits.length; from += MAPPED) {
         int count = Math.min(MAPPED, logits.length - from);
-        file.slice(LOGITS, (long) from * Float.BYTES, count * Float.BYTES)
-            .asFloatBuffer()
-            .get(logits, from, count);
+        ByteBuffer values = file.slice(LOGITS, (long) from * type.bytes(), count * type.bytes());
+        if (type == TensorType.F16) {
+          for (int i = 0; i < count; i++) {
+            logits[from + i] = Float16.toFloat(values.getShort());
+          }
+        } else {
+          values.asFloatBuffer().get(logits, from, count);
+        }
       }
       int[] labels = new int[n];
       file.data(LABELS).asIntBuffer().get(labels);

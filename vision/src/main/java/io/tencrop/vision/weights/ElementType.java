@@ -1,5 +1,6 @@
 package io.tencrop.vision.weights;
 
+import io.tencrop.vision.safetensors.Float16;
 import io.tencrop.vision.safetensors.TensorType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ enum ElementType {
   HALF("HalfStorage", TensorType.F16) {
     @Override
     float read(ByteBuffer data, int at) {
-      return half(data.getShort(at));
+      return Float16.toFloat(data.getShort(at));
     }
   },
   BFLOAT16("BFloat16Storage", TensorType.BF16) {
@@ -59,17 +60,4 @@ enum ElementType {
 
   /** The element whose first byte is at index {@code at}. */
   abstract float read(ByteBuffer data, int at);
-
-  /** IEEE 754 binary16; exact, since every half is a float. */
-  private static float half(short bits) {
-    int sign = (bits & 0x8000) << 16;
-    int exponent = (bits >> 10) & 0x1F;
-    int fraction = bits & 0x3FF;
-    if (exponent == 0) {
-      float magnitude = fraction * 0x1.0p-24f;
-      return sign == 0 ? magnitude : -magnitude;
-    }
-    int widened = exponent == 0x1F ? 0xFF : exponent - 15 + 127;
-    return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
-  }
 }
