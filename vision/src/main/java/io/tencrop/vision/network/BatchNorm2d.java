@@ -7,6 +7,8 @@ import java.util.List;
  * {@code torch.nn.BatchNorm2d} (Ioffe and Szegedy 2015) with PyTorch's momentum 0.1 and eps 1e-5.
  */
 record BatchNorm2d(int channels) implements Layer {
+  private static final double MOMENTUM = 0.1;
+
   @Override
   public ActivationShape output(ActivationShape input) throws ArchitectureException {
     if (!input.isImage() || input.sizes().get(0) != channels) {
@@ -30,14 +32,15 @@ record BatchNorm2d(int channels) implements Layer {
 
   @Override
   public String script(String input, Scope scope) {
-    return "torch.batch_norm(%s, %s, %s, %s, %s, %s, 0.1, 1.0e-5, True)"
+    return "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, 1.0e-5, True)"
         .formatted(
             input,
             scope.parameter("weight"),
             scope.parameter("bias"),
             scope.buffer("running_mean"),
             scope.buffer("running_var"),
-            scope.training());
+            scope.training(),
+            scope.momentum(MOMENTUM));
   }
 
   @Override

@@ -14,6 +14,13 @@ public interface Scope {
   /** The expression that says whether the network is being trained. */
   String training();
 
+  /**
+   * The expression of a batch norm's momentum, the share of the batch in its running statistics.
+   *
+   * @param trained what it is in training
+   */
+  String momentum(double trained);
+
   /** Writes a statement that gives {@code expression} a name, and answers the name. */
   String assign(String expression);
 

@@ -9,17 +9,20 @@ import io.tencrop.vision.recipe.Precision;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The layers of a network as statements. */
 final class LayerScript {
   private final Map<String, String> tensors = new HashMap<>();
   private final StringBuilder statements = new StringBuilder();
   private final String training;
+  private final @Nullable String momentum;
   private final Precision precision;
   private int names;
 
-  private LayerScript(String training, Precision precision) {
+  private LayerScript(String training, @Nullable String momentum, Precision precision) {
     this.training = training;
+    this.momentum = momentum;
     this.precision = precision;
   }
 
@@ -28,7 +31,18 @@ final class LayerScript {
    * float32. Parameters are {@code p[i]}, buffers {@code b[i]}, and {@code training} is a variable.
    */
   static String of(Network network, Precision precision) {
-    LayerScript script = new LayerScript("training", precision);
+    return ofLists(network, new LayerScript("training", null, precision));
+  }
+
+  /**
+   * The same in training, where batch norms take the variable {@code momentum} instead of their
+   * own.
+   */
+  static String ofStatistics(Network network, Precision precision) {
+    return ofLists(network, new LayerScript("True", "momentum", precision));
+  }
+
+  private static String ofLists(Network network, LayerScript script) {
     Map<String, String> tensors = script.tensors;
     network
         .parameters()
@@ -42,7 +56,7 @@ final class LayerScript {
 
   /** The same with the tensors and {@code training} as attributes, see {@link ModuleTree}. */
   static String ofModules(Network network, Precision precision) {
-    LayerScript script = new LayerScript("self.training", precision);
+    LayerScript script = new LayerScript("self.training", null, precision);
     Stream.concat(
             network.parameters().stream().map(Parameter::name),
             network.buffers().stream().map(Buffer::name))
@@ -94,6 +108,11 @@ final class LayerScript {
     @Override
     public String training() {
       return training;
+    }
+
+    @Override
+    public String momentum(double trained) {
+      return momentum == null ? Program.real(trained) : momentum;
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.util.List;
  *       {@code copied(t)}: the same in memory of its own
  *   <li>{@code measure(x, y, p, b)}: with int64 labels {@code [N]} to {@code [mean loss, number
  *       right]}
+ *   <li>{@code statistics(x, p, b, momentum)}: to the logits in training; the batch has the share
+ *       {@code momentum} in the running statistics of batch norms
  *   <li>{@code step(x, y, [q,] p, b, averages..., state..., lr, step)}: one update in place, see
  *       {@link StepScript}
  * </ul>
@@ -50,6 +52,23 @@ public final class Program {
         + (distillation == null ? "" : StepScript.divergence(distillation, loss))
         + OptimizerScript.update(update.optimizer(), fused)
         + StepScript.step(network, update);
+  }
+
+  /** {@code statistics}, {@code arranged} and {@code copied}. */
+  public static String statistics(Network network, InputTransform transform, Compute compute) {
+    return normalized(transform)
+        + """
+          def trained(%1$sx: Tensor, p: List[Tensor], b: List[Tensor], momentum: float) -> Tensor:
+            h = %2$s
+        %3$s    return h
+          def statistics(%1$sx: Tensor, p: List[Tensor], b: List[Tensor], momentum: float) -> Tensor:
+            return (self).trained((self).normalized(x, ), p, b, momentum, )
+        """
+            .formatted(
+                SELF,
+                cast(image(network, compute.memoryFormat()), compute.precision()),
+                LayerScript.ofStatistics(network, compute.precision()))
+        + arranged(compute.memoryFormat());
   }
 
   private static String normalized(InputTransform transform) {
