@@ -232,7 +232,7 @@ class ExperimentPage extends Piece {
       return html`<h2>Results</h2><p class="alert">${this.resultsProblem}</p>`;
     }
     return this.results?.models.length
-      ? html`<h2>Results on the test images</h2><results-table .results=${this.results} .policy=${experiment.spec.evaluation.checkpoints}></results-table>
+      ? html`<h2>Results on the test images</h2><results-table .results=${this.results}></results-table>
           ${this.results.ranking?.length > 1 ? html`<h2>Ranking</h2><ranking-table .ranking=${this.results.ranking}></ranking-table>` : nothing}
           ${this.results.distillations?.length ? html`<h2>Students and their teachers</h2><distillation-table .distillations=${this.results.distillations}></distillation-table>` : nothing}
           ${this.results.complete ? html`<h2>What to enter, what to ship</h2><budget-panel .experimentId=${this.experimentId}></budget-panel>` : nothing}

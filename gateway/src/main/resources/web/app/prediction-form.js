@@ -45,8 +45,8 @@ class PredictionForm extends Piece {
     for (const ensemble of this.results.ensembles) {
       add(`ensemble ${ensemble.name}`, { name: ensemble.name, ensemble: true, query: { experiment: this.experimentId, ensemble: ensemble.name } }, ensemble.view);
     }
-    for (const model of this.results.models.filter((one) => one.representative)) {
-      add(model.checkpoint.id, { name: model.run, query: { checkpoint: model.checkpoint.id } }, model.view);
+    for (const model of this.results.models.filter((one) => one.representative || one.checkpoint.averagedEpochs)) {
+      add(model.checkpoint.id, { name: model.name, query: { checkpoint: model.checkpoint.id } }, model.view);
     }
     return [...choices.values()].sort((a, b) => Boolean(a.ensemble) - Boolean(b.ensemble));
   }

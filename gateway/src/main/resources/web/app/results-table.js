@@ -4,15 +4,14 @@ import { Piece } from './elements.js';
 import { loss, percent, view as viewName } from './format.js';
 
 class ResultsTable extends Piece {
-  static properties = { results: {}, policy: {} };
+  static properties = { results: {} };
 
   render() {
     const { models, groups, ensembles, notes } = this.results;
     const test = (entries) => entries.filter((entry) => entry.split === 'test');
     const views = [...new Set(models.map((model) => model.view))];
-    const everyEpoch = this.policy === 'everyEpoch';
     const rows = [
-      { title: 'Models', entries: merge(test(models), (model) => model.run + (everyEpoch ? `, epoch ${model.checkpoint.epoch}` : '')) },
+      { title: 'Models', entries: merge(test(models), (model) => model.name) },
       { title: 'Over seeds, mean ± deviation', entries: merge(test(groups), (group) => group.group, (group) => `${group.runs} ${group.runs === 1 ? 'run' : 'runs'}`) },
       { title: 'Ensembles', entries: merge(test(ensembles), (ensemble) => ensemble.name, members) },
     ].filter((section) => section.entries.length);

@@ -24,6 +24,7 @@ import io.tencrop.contracts.event.TrainingEvent;
 import io.tencrop.contracts.event.TrainingProgress;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.ExperimentSpec;
+import io.tencrop.contracts.spec.GreedySpec;
 import io.tencrop.contracts.spec.LossSpec;
 import io.tencrop.contracts.spec.MemoryFormatSpec;
 import io.tencrop.contracts.spec.Normalization;
@@ -196,6 +197,10 @@ class GoldenMessagesTest {
     EnsembleSpec ensemble = spec.evaluation().ensembles().get(0);
     assertThat(ensemble.members()).containsExactly("lenet5");
     assertThat(ensemble.fusion()).isEqualTo(EnsembleSpec.Fusion.MEAN);
+    assertThat(ensemble.checkpoints()).isEqualTo(EnsembleSpec.Checkpoints.CHOSEN);
+    assertThat(JSON.readValue("{\"bags\": 20}", GreedySpec.class))
+        .isEqualTo(new GreedySpec(0, 20, 0.5, 0));
+    assertThat(spec.evaluation().swa()).isNull();
   }
 
   @Test

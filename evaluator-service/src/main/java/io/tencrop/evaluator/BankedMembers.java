@@ -2,8 +2,7 @@ package io.tencrop.evaluator;
 
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
-import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
-import io.tencrop.contracts.event.EvaluationRequest.Member;
+import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.vision.evaluation.InvalidLogitsException;
@@ -15,6 +14,7 @@ import io.tencrop.vision.safetensors.SafetensorsFormatException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,24 +28,41 @@ final class BankedMembers {
   }
 
   /**
-   * The members' predictions in one view, by split; splits without images are absent.
+   * The candidates' predictions in one view, by split; splits without images are absent.
    *
    * @throws PermanentFailureException when the bank does not have them, or they do not fit together
    */
-  Map<SplitName, Members> read(ComposeReport request, ViewSpec view) throws IOException {
+  Map<SplitName, Members> read(PreparedDataset dataset, List<Candidate> candidates, ViewSpec view)
+      throws IOException {
     Map<SplitName, Members> bySplit = new EnumMap<>(SplitName.class);
     for (SplitName split : List.of(SplitName.VALIDATION, SplitName.TEST)) {
-      if (request.dataset().counts().getOrDefault(split, 0L) > 0) {
-        bySplit.put(split, read(request, split, view));
+      if (dataset.counts().getOrDefault(split, 0L) > 0) {
+        bySplit.put(split, read(dataset, candidates, split, view));
       }
     }
     return bySplit;
   }
 
-  private Members read(ComposeReport request, SplitName split, ViewSpec view) throws IOException {
+  /** A checkpoint that is a candidate twice is read once. */
+  private Members read(
+      PreparedDataset dataset, List<Candidate> candidates, SplitName split, ViewSpec view)
+      throws IOException {
+    Map<BankKey, Predictions> known = new HashMap<>();
     List<Predictions> predictions = new ArrayList<>();
-    for (Member member : request.members()) {
-      predictions.add(read(request, member, split, view));
+    for (Candidate candidate : candidates) {
+      BankKey key =
+          BankKey.of(
+              candidate.checkpoint().weightsSha256(),
+              dataset.id(),
+              candidate.member().run().input(),
+              split,
+              view);
+      Predictions found = known.get(key);
+      if (found == null) {
+        found = read(key, candidate);
+        known.put(key, found);
+      }
+      predictions.add(found);
     }
     try {
       return Members.of(predictions);
@@ -54,39 +71,32 @@ final class BankedMembers {
           FailureCode.OBJECT_CORRUPT,
           "The logits of %s over %s do not fit together: %s. Submit the experiment again."
               .formatted(
-                  request.members().stream().map(member -> member.run().name()).toList(),
-                  split.label(),
-                  e.getMessage()),
+                  candidates.stream().map(Candidate::name).toList(), split.label(), e.getMessage()),
           e);
     }
   }
 
-  private Predictions read(ComposeReport request, Member member, SplitName split, ViewSpec view)
-      throws IOException {
-    BankKey key =
-        BankKey.of(
-            member.checkpoint().weightsSha256(),
-            request.dataset().id(),
-            member.run().input(),
-            split,
-            view);
+  private Predictions read(BankKey key, Candidate candidate) throws IOException {
     try {
       Optional<LogitBank> entry = bank.find(key);
       if (entry.isEmpty()) {
-        throw unusable(key, member, "it is not there", null);
+        throw unusable(key, candidate, "it is not there", null);
       }
       return Predictions.of(entry.get());
     } catch (SafetensorsFormatException | InvalidLogitsException e) {
-      throw unusable(key, member, String.valueOf(e.getMessage()), e);
+      throw unusable(key, candidate, String.valueOf(e.getMessage()), e);
     }
   }
 
   private static PermanentFailureException unusable(
-      BankKey key, Member member, String why, @org.jspecify.annotations.Nullable Exception cause) {
+      BankKey key,
+      Candidate candidate,
+      String why,
+      @org.jspecify.annotations.Nullable Exception cause) {
     return new LogitsMissingException(
-        "The report needs the logits of run %s over %s in the view %s, which should be at %s in the bank: %s. Evaluate the checkpoint again."
+        "The report needs the logits of %s over %s in the view %s, which should be at %s in the bank: %s. Evaluate the checkpoint again."
             .formatted(
-                member.run().name(), key.split().label(), key.view().label(), key.objectKey(), why),
+                candidate.name(), key.split().label(), key.view().label(), key.objectKey(), why),
         cause);
   }
 }

@@ -3,6 +3,7 @@ package io.tencrop.evaluator;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.api.ModelNames;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateSlice;
 import io.tencrop.contracts.spec.RunSpec;

@@ -28,11 +28,9 @@ final class EngineNetworks implements Networks {
   @Override
   public Answering load(RunSpec run, PreparedDataset dataset, Path weights) throws IOException {
     try {
-      Architecture architecture =
-          Architectures.create(run.architecture().name(), run.architecture().options());
       Inference inference =
           Inference.load(
-              architecture,
+              architecture(run),
               transform(run),
               dataset.classes().size(),
               loss(run.training().loss()),
@@ -62,7 +60,7 @@ final class EngineNetworks implements Networks {
     try {
       Crop crop = transform(run).center(dataset.height(), dataset.width());
       Network network =
-          Architectures.create(run.architecture().name(), run.architecture().options())
+          architecture(run)
               .network(
                   ActivationShape.image(dataset.channels(), crop.height(), crop.width()),
                   loss(run.training().loss()).outputs(dataset.classes().size()));
@@ -72,14 +70,19 @@ final class EngineNetworks implements Networks {
     }
   }
 
-  private static PermanentFailureException invalid(RunSpec run, Exception cause) {
+  /** The run's network cannot be made, or not for these images. */
+  static PermanentFailureException invalid(RunSpec run, Exception cause) {
     return new PermanentFailureException(
         FailureCode.ARCHITECTURE_INVALID,
         "Run %s cannot be evaluated: %s.".formatted(run.name(), cause.getMessage()),
         cause);
   }
 
-  private static InputTransform transform(RunSpec run) {
+  static Architecture architecture(RunSpec run) throws ArchitectureException {
+    return Architectures.create(run.architecture().name(), run.architecture().options());
+  }
+
+  static InputTransform transform(RunSpec run) {
     Normalization normalize = run.input().normalize();
     return new InputTransform(
         run.input().crop(),
@@ -88,7 +91,7 @@ final class EngineNetworks implements Networks {
         normalize == null ? List.of() : normalize.std());
   }
 
-  private static Loss loss(LossSpec loss) {
+  static Loss loss(LossSpec loss) {
     Loss.Kind kind =
         switch (loss.type()) {
           case CROSS_ENTROPY -> Loss.Kind.CROSS_ENTROPY;

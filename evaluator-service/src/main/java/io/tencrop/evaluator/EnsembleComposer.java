@@ -3,9 +3,9 @@ package io.tencrop.evaluator;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
-import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
+import io.tencrop.contracts.spec.GreedySpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.evaluator.Entries.Entry;
 import io.tencrop.vision.evaluation.Diversity;
@@ -24,24 +24,24 @@ import org.jspecify.annotations.Nullable;
 /** Composes ensembles of the plan in one view. */
 final class EnsembleComposer {
 
-  private final List<Member> runs;
+  private final List<Candidate> candidates;
   private final ViewSpec view;
   private final Map<SplitName, Members> answers;
   private final Consumer<Entry> tested;
   private final Consumer<String> notes;
 
   /**
-   * @param answers of {@code runs}, by split
+   * @param answers of {@code candidates}, by split
    * @param tested given what each ensemble answered on test
    * @param notes told what cannot be composed, and why
    */
   EnsembleComposer(
-      List<Member> runs,
+      List<Candidate> candidates,
       ViewSpec view,
       Map<SplitName, Members> answers,
       Consumer<Entry> tested,
       Consumer<String> notes) {
-    this.runs = runs;
+    this.candidates = candidates;
     this.tested = tested;
     this.view = view;
     this.answers = answers;
@@ -52,16 +52,17 @@ final class EnsembleComposer {
   List<Ensemble> compose(EnsembleSpec spec) {
     String name = EnsembleMembers.name(spec);
     try {
-      EnsembleMembers members = EnsembleMembers.of(spec, runs);
+      EnsembleMembers members = EnsembleMembers.of(spec, candidates);
       if (members.picks().isEmpty()) {
         notes.accept(
-            "Ensemble '%s' is left out: no run of %s completed.".formatted(name, spec.members()));
+            "Ensemble '%s' is left out: no run of %s %s."
+                .formatted(name, spec.members(), lacking(spec)));
         return List.of();
       }
       if (!members.missing().isEmpty()) {
         notes.accept(
-            "Ensemble '%s' is without %s: no such run completed."
-                .formatted(name, String.join(", ", members.missing())));
+            "Ensemble '%s' is without %s: no such run %s."
+                .formatted(name, String.join(", ", members.missing()), lacking(spec)));
       }
       return compose(name, spec, members);
     } catch (IllegalArgumentException e) {
@@ -93,7 +94,7 @@ final class EnsembleComposer {
       ensembles.add(
           new Ensemble(
               name,
-              IntStream.of(picks).mapToObj(pick -> runs.get(pick).run().name()).toList(),
+              IntStream.of(picks).mapToObj(pick -> candidates.get(pick).name()).toList(),
               weights,
               spec.fusion(),
               spec.select() != null,
@@ -108,6 +109,15 @@ final class EnsembleComposer {
       }
     }
     return ensembles;
+  }
+
+  /** What a run that can be a member has done. */
+  private static String lacking(EnsembleSpec spec) {
+    return switch (spec.checkpoints()) {
+      case CHOSEN -> "completed";
+      case EPOCHS -> "has epochs with results";
+      case SWA -> "has an average";
+    };
   }
 
   private static @Nullable Double validated(List<Ensemble> ensembles) {
@@ -141,7 +151,15 @@ final class EnsembleComposer {
   private static int[] select(Members validation, int[] candidates, EnsembleSpec spec) {
     Members among = Members.of(IntStream.of(candidates).mapToObj(validation::member).toList());
     int size = spec.size() == null ? candidates.length : spec.size();
-    return IntStream.of(GreedySelection.select(among, size)).map(i -> candidates[i]).toArray();
+    GreedySpec greedy = spec.greedy() == null ? GreedySpec.PLAIN : spec.greedy();
+    GreedySelection selection =
+        new GreedySelection(
+            size,
+            greedy.sortedInitialization(),
+            greedy.bags(),
+            greedy.bagFraction(),
+            greedy.seed());
+    return IntStream.of(selection.select(among)).map(i -> candidates[i]).toArray();
   }
 
   private static List<Double> weights(EnsembleSpec spec, EnsembleMembers members) {

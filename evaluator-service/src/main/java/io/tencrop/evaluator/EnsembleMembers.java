@@ -1,7 +1,7 @@
 package io.tencrop.evaluator;
 
-import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.EnsembleSpec;
+import io.tencrop.contracts.spec.GreedySpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,28 +10,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The completed runs that an ensemble of the plan stands for.
+ * The candidates that an ensemble of the plan stands for.
  *
- * @param picks indices of members of the report, each once
+ * @param picks indices of candidates, each once
  * @param weights one per pick; absent unless the plan gives weights
- * @param missing entries of the plan that no completed run answers to
+ * @param missing entries of the plan that no candidate answers to
  */
 record EnsembleMembers(List<Integer> picks, @Nullable List<Double> weights, List<String> missing) {
 
   /**
    * Finds them: an entry is {@code all}, a run or a run group. Weights belong to the entries, and
-   * each run of an entry has the entry's; or, when the only entry stands for several runs, to these
-   * in the order of the spec.
+   * each candidate of an entry has the entry's; or, when the only entry stands for several, to
+   * these in the order of the spec.
    *
    * @throws IllegalArgumentException when the weights are not as many as the members
    */
-  static EnsembleMembers of(EnsembleSpec ensemble, List<Member> runs) {
+  static EnsembleMembers of(EnsembleSpec ensemble, List<Candidate> candidates) {
     List<Double> weights = ensemble.weights();
     Map<Integer, Double> found = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     boolean perEntry = weights != null && weights.size() == ensemble.members().size();
     for (int e = 0; e < ensemble.members().size(); e++) {
-      List<Integer> picks = picks(ensemble.members().get(e), runs);
+      List<Integer> picks = picks(ensemble, ensemble.members().get(e), candidates);
       if (picks.isEmpty()) {
         missing.add(ensemble.members().get(e));
       }
@@ -52,15 +52,19 @@ record EnsembleMembers(List<Integer> picks, @Nullable List<Double> weights, List
         "it has %d weights for %d members".formatted(weights.size(), picks.size()));
   }
 
-  private static List<Integer> picks(String entry, List<Member> runs) {
+  private static List<Integer> picks(
+      EnsembleSpec ensemble, String entry, List<Candidate> candidates) {
     List<Integer> named = new ArrayList<>();
     List<Integer> grouped = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      if (runs.get(i).run().name().equals(entry)) {
-        named.add(i);
-      }
-      if (entry.equals(EnsembleSpec.ALL) || runs.get(i).run().group().equals(entry)) {
-        grouped.add(i);
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      if (candidate.isWantedBy(ensemble)) {
+        if (candidate.isRun(entry)) {
+          named.add(i);
+        }
+        if (candidate.isOfGroup(entry)) {
+          grouped.add(i);
+        }
       }
     }
     return named.isEmpty() ? grouped : named;
@@ -77,6 +81,7 @@ record EnsembleMembers(List<Integer> picks, @Nullable List<Double> weights, List
       if (ensemble.size() != null) {
         words.add(ensemble.size().toString());
       }
+      words.addAll(greedy(ensemble.greedy()));
     }
     switch (ensemble.fusion()) {
       case MEAN -> {
@@ -89,6 +94,31 @@ record EnsembleMembers(List<Integer> picks, @Nullable List<Double> weights, List
       case MEAN_OF_LOGITS -> words.add("mean of logits");
       case VOTE -> words.add("vote");
     }
-    return String.join(" ", words) + " of " + String.join(", ", ensemble.members());
+    return String.join(" ", words)
+        + switch (ensemble.checkpoints()) {
+          case CHOSEN -> "";
+          case EPOCHS -> " of " + epochs(ensemble.lastEpochs());
+          case SWA -> " of swa";
+        }
+        + " of "
+        + String.join(", ", ensemble.members());
+  }
+
+  private static String epochs(@Nullable Integer last) {
+    if (last == null) {
+      return "epochs";
+    }
+    return last == 1 ? "the last epoch" : "the last %d epochs".formatted(last);
+  }
+
+  private static List<String> greedy(@Nullable GreedySpec greedy) {
+    List<String> words = new ArrayList<>();
+    if (greedy != null && greedy.sortedInitialization() > 0) {
+      words.add("from the best " + greedy.sortedInitialization());
+    }
+    if (greedy != null && greedy.bags() > 0) {
+      words.add("in %d bags".formatted(greedy.bags()));
+    }
+    return words;
   }
 }

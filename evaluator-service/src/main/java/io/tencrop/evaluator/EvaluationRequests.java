@@ -6,11 +6,13 @@ import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Model;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.event.EvaluationEvent.CheckpointEvaluated;
+import io.tencrop.contracts.event.EvaluationEvent.CheckpointsAveraged;
 import io.tencrop.contracts.event.EvaluationEvent.EvaluationFailed;
 import io.tencrop.contracts.event.EvaluationEvent.ReportComposed;
 import io.tencrop.contracts.event.EvaluationEvent.TeacherComposed;
 import io.tencrop.contracts.event.EvaluationEvent.TeacherFailed;
 import io.tencrop.contracts.event.EvaluationRequest;
+import io.tencrop.contracts.event.EvaluationRequest.AverageCheckpoints;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeTeacher;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
@@ -38,6 +40,7 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   private static final Logger LOG = Logger.getLogger(EvaluationRequests.class);
 
   private final CheckpointEvaluation evaluation;
+  private final CheckpointAveraging averaging;
   private final ReportComposer composer;
   private final TeacherComposition teachers;
   private final DistilledGains gains;
@@ -49,6 +52,7 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
 
   EvaluationRequests(
       CheckpointEvaluation evaluation,
+      CheckpointAveraging averaging,
       ReportComposer composer,
       TeacherComposition teachers,
       EntryCosts costs,
@@ -57,6 +61,7 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
       EvaluationEvents events,
       EvaluationWorkItems work) {
     this.evaluation = evaluation;
+    this.averaging = averaging;
     this.composer = composer;
     this.teachers = teachers;
     this.gains = new DistilledGains(results);
@@ -74,6 +79,8 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
         evaluate(checkpoint);
       } else if (request instanceof EvaluateSlice slice) {
         evaluate(slice);
+      } else if (request instanceof AverageCheckpoints average) {
+        average(average);
       } else if (request instanceof ComposeReport report) {
         compose(report);
       } else if (request instanceof ComposeTeacher teacher) {
@@ -123,6 +130,14 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
     events.publish(new TeacherComposed(request.experimentId(), request.teacher(), answers));
   }
 
+  private void average(AverageCheckpoints request) throws IOException, InterruptedException {
+    CheckpointRef average = averaging.average(request);
+    LOG.infof(
+        "Averaged the weights of the last %d epochs of run %s of experiment %s",
+        request.checkpoints().size(), request.run().name(), request.experimentId());
+    events.publish(new CheckpointsAveraged(request.experimentId(), request.runId(), average));
+  }
+
   private void compose(ComposeReport request) throws IOException, InterruptedException {
     List<Model> models = results.models(request.experimentId());
     List<Entry> entries = new ArrayList<>();
@@ -170,20 +185,22 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   @Override
   public void failed(EvaluationRequest request, Failure failure)
       throws IOException, InterruptedException {
-    if (request instanceof ComposeTeacher teacher) {
-      events.publish(new TeacherFailed(teacher.experimentId(), teacher.teacher(), failure));
-      return;
-    }
-    EvaluationRequest evaluation =
+    EvaluationRequest evaluated =
         request instanceof EvaluateSlice slice ? slice.evaluation() : request;
-    events.publish(
-        evaluation instanceof EvaluateCheckpoint checkpoint
-            ? new EvaluationFailed(
-                checkpoint.experimentId(),
-                checkpoint.runId(),
-                checkpoint.checkpoint().id(),
-                failure)
-            : new EvaluationFailed(request.experimentId(), null, null, failure));
+    if (evaluated instanceof EvaluateCheckpoint checkpoint) {
+      events.publish(
+          new EvaluationFailed(
+              checkpoint.experimentId(),
+              checkpoint.runId(),
+              checkpoint.checkpoint().id(),
+              failure));
+    } else if (request instanceof AverageCheckpoints average) {
+      events.publish(new EvaluationFailed(average.experimentId(), average.runId(), null, failure));
+    } else if (request instanceof ComposeTeacher teacher) {
+      events.publish(new TeacherFailed(teacher.experimentId(), teacher.teacher(), failure));
+    } else {
+      events.publish(new EvaluationFailed(request.experimentId(), null, null, failure));
+    }
   }
 
   @Override

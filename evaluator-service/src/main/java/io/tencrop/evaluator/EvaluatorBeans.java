@@ -104,6 +104,7 @@ final class EvaluatorBeans {
         codec,
         new EvaluationRequests(
             evaluation,
+            new CheckpointAveraging(store, cache, codec, new BatchNormPass(splits)),
             composer,
             teachers,
             entryCosts,

@@ -8,6 +8,7 @@ import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.api.ModelNames;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;

@@ -140,7 +140,7 @@ record PredictionPlan(
       throws PredictionException {
     String found = null;
     for (Model model : report.models()) {
-      if (model.name().equals(name)) {
+      if (model.isCalled(name)) {
         if (model.representative()) {
           return model.checkpoint().id();
         }

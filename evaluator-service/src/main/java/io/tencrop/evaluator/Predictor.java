@@ -1,5 +1,6 @@
 package io.tencrop.evaluator;
 
+import io.tencrop.contracts.api.ModelNames;
 import io.tencrop.contracts.api.PredictionsView;
 import io.tencrop.contracts.api.PredictionsView.ClassProbability;
 import io.tencrop.contracts.api.PredictionsView.Prediction;

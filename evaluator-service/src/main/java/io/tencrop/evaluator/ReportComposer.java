@@ -5,9 +5,11 @@ import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Group;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.api.ModelNames;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.EnsembleSpec;
+import io.tencrop.contracts.spec.EnsembleSpec.Checkpoints;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.evaluator.Entries.Compared;
 import io.tencrop.evaluator.Entries.Entry;
@@ -54,16 +56,18 @@ final class ReportComposer {
     if (request.members().isEmpty()) {
       notes.add("No run completed, so there are no groups and no ensembles.");
     } else {
+      List<Candidate> candidates = Candidate.of(request.members(), request.plan().ensembles());
       for (ViewSpec view : new TreeSet<>(request.plan().views())) {
-        Map<SplitName, Members> answers = bank.read(request, view);
+        Map<SplitName, Members> answers = bank.read(request.dataset(), candidates, view);
         answers.forEach(
-            (split, members) -> groups.addAll(groups(request.members(), split, view, members)));
+            (split, members) -> groups.addAll(groups(candidates, split, view, members)));
         EnsembleComposer composer =
-            new EnsembleComposer(request.members(), view, answers, tested::add, notes::add);
-        addRuns(request.members(), view, answers, tested);
+            new EnsembleComposer(candidates, view, answers, tested::add, notes::add);
+        addModels(candidates, view, answers, tested);
         ensembles.forEach((spec, composed) -> composed.addAll(composer.compose(spec)));
       }
     }
+    notes.addAll(AverageNotes.of(request));
     tested.forEach(entries);
     Compared compared = Entries.compare(tested);
     if (compared.leftOut() > 0) {
@@ -87,27 +91,39 @@ final class ReportComposer {
         List.of());
   }
 
-  private static void addRuns(
-      List<Member> members, ViewSpec view, Map<SplitName, Members> answers, List<Entry> tested) {
+  /** What is ranked beside the ensembles: all but single epochs. */
+  private static boolean isRanked(Candidate candidate) {
+    return candidate.as() != Checkpoints.EPOCHS;
+  }
+
+  private static void addModels(
+      List<Candidate> candidates,
+      ViewSpec view,
+      Map<SplitName, Members> answers,
+      List<Entry> tested) {
     Members test = answers.get(SplitName.TEST);
     Members validation = answers.get(SplitName.VALIDATION);
-    for (int i = 0; test != null && i < members.size(); i++) {
-      tested.add(
-          new Entry(
-              members.get(i).run().name(),
-              false,
-              view,
-              test.member(i),
-              validation == null ? null : Measures.of(validation.member(i)).accuracy(),
-              validation == null ? null : validation.member(i)));
+    for (int i = 0; test != null && i < candidates.size(); i++) {
+      if (isRanked(candidates.get(i))) {
+        tested.add(
+            new Entry(
+                candidates.get(i).name(),
+                false,
+                view,
+                test.member(i),
+                validation == null ? null : Measures.of(validation.member(i)).accuracy(),
+                validation == null ? null : validation.member(i)));
+      }
     }
   }
 
   private static List<Group> groups(
-      List<Member> members, SplitName split, ViewSpec view, Members answers) {
+      List<Candidate> candidates, SplitName split, ViewSpec view, Members answers) {
     Map<String, List<Integer>> byGroup = new LinkedHashMap<>();
-    for (int i = 0; i < members.size(); i++) {
-      byGroup.computeIfAbsent(members.get(i).run().group(), g -> new ArrayList<>()).add(i);
+    for (int i = 0; i < candidates.size(); i++) {
+      if (isRanked(candidates.get(i))) {
+        byGroup.computeIfAbsent(candidates.get(i).group(), g -> new ArrayList<>()).add(i);
+      }
     }
     List<Group> groups = new ArrayList<>();
     byGroup.forEach(
@@ -119,7 +135,7 @@ final class ReportComposer {
           groups.add(
               new Group(
                   group,
-                  members.get(indices.get(0)).run().architecture().name(),
+                  candidates.get(indices.get(0)).member().run().architecture().name(),
                   split,
                   view,
                   accuracy.count(),

@@ -59,7 +59,7 @@ record TeacherModels(
    */
   private static Stream<Model> models(ExperimentResults report, String name) {
     return report.models().stream()
-        .filter(model -> model.name().equals(name))
+        .filter(model -> model.isCalled(name))
         .sorted(Comparator.comparing(model -> !model.representative()));
   }
 

@@ -18,12 +18,15 @@ import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Group;
 import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.data.CheckpointManifest;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.EvaluationEvent;
 import io.tencrop.contracts.event.EvaluationEvent.CheckpointEvaluated;
+import io.tencrop.contracts.event.EvaluationEvent.CheckpointsAveraged;
 import io.tencrop.contracts.event.EvaluationEvent.EvaluationFailed;
 import io.tencrop.contracts.event.EvaluationEvent.ReportComposed;
+import io.tencrop.contracts.event.EvaluationRequest.AverageCheckpoints;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
@@ -49,6 +52,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +144,72 @@ class EvaluatorServiceTest {
 
   private double cropsAsked() {
     return meters.counter("tencrop.evaluator.crops").count();
+  }
+
+  @Test
+  void averagesOfARunsLastEpochsAreCheckpointsOfTheirOwn() throws Exception {
+    TinyData data = TinyData.withTraining(store, codec, "tiny-averaged", 50);
+    RunSpec run = run("net", 1, "resnet18", INPUT);
+    UUID runId = UUID.randomUUID();
+    EpochWeights first = new EpochWeights(store, codec, run, runId, data.prepared, 1);
+    EpochWeights second = new EpochWeights(store, codec, run, runId, data.prepared, 2);
+    AverageCheckpoints request =
+        new AverageCheckpoints(
+            experiment, runId, run, data.prepared, List.of(first.checkpoint, second.checkpoint));
+    CheckpointsAveraged done = (CheckpointsAveraged) ask(request);
+    assertThat(ask(request)).isEqualTo(done);
+    CheckpointRef average = done.average();
+    assertThat(average.step()).isEqualTo(2);
+    assertThat(average.epoch()).isEqualTo(2);
+    assertThat(average.averagedEpochs()).isEqualTo(2);
+    CheckpointManifest manifest =
+        codec.decode(
+            store.get(Buckets.CHECKPOINTS, Buckets.checkpointManifest(average.id()), average.id()),
+            CheckpointManifest.class);
+    assertThat(manifest.averaged()).containsExactly(first.checkpoint.id(), second.checkpoint.id());
+    assertThat(manifest.optimizerState()).isNull();
+    assertThat(manifest.weights().sha256()).isEqualTo(average.weightsSha256());
+    assertThat(manifest.engines()).startsWith("another engine").hasSize(2);
+
+    Map<String, float[]> weights = EpochWeights.read(store, average);
+    for (String name : List.of("conv1.weight", "bn1.weight", "layer4.1.conv2.weight", "fc.bias")) {
+      float[] one = first.values.get(name);
+      float[] other = second.values.get(name);
+      float[] mean = weights.get(name);
+      assertThat(mean).hasSameSizeAs(one);
+      for (int i = 0; i < mean.length; i += 97) {
+        assertThat(mean[i]).isEqualTo((float) (((double) one[i] + other[i]) / 2));
+      }
+    }
+    assertThat(first.values.get("bn1.running_var")).containsOnly(1);
+    assertThat(weights.get("bn1.running_var")).doesNotContain(1);
+    assertThat(first.values.get("layer4.1.bn2.running_mean")).containsOnly(0);
+    assertThat(weights.get("layer4.1.bn2.running_mean")).doesNotContain(0);
+
+    assertThat(
+            ask(
+                new EvaluateCheckpoint(
+                    experiment, runId, run, data.prepared, average, List.of(ViewSpec.CENTER))))
+        .isEqualTo(new CheckpointEvaluated(experiment, runId, average.id()));
+    assertThat(results().models())
+        .hasSize(2)
+        .allSatisfy(
+            model -> {
+              assertThat(model.name()).isEqualTo("net-s1 swa");
+              assertThat(model.checkpoint()).isEqualTo(average);
+              assertThat(model.representative()).isFalse();
+            });
+
+    AverageCheckpoints lost =
+        new AverageCheckpoints(
+            experiment,
+            runId,
+            run,
+            data.prepared,
+            List.of(checkpoint("f".repeat(64)), second.checkpoint));
+    EvaluationFailed failed = failure(lost);
+    assertThat(failed.runId()).isEqualTo(runId);
+    assertThat(failed.failure().code()).isEqualTo(FailureCode.OBJECT_CORRUPT);
   }
 
   @Test

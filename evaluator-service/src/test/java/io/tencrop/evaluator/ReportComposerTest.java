@@ -3,22 +3,28 @@ package io.tencrop.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
+import io.tencrop.contracts.api.ExperimentResults.Group;
+import io.tencrop.contracts.api.ExperimentResults.Ranked;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.ArchitectureSpec;
+import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.EnsembleSpec;
+import io.tencrop.contracts.spec.EnsembleSpec.Checkpoints;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
 import io.tencrop.contracts.spec.EnsembleSpec.Selection;
 import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.SwaSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.contracts.spec.ViewSpec;
@@ -75,6 +81,136 @@ class ReportComposerTest {
             null));
     bank.put(key(weights, SplitName.VALIDATION), answers(validation));
     bank.put(key(weights, SplitName.TEST), answers(test));
+  }
+
+  /** The run of before gets epochs, or an average, that are right so. */
+  private void epoch(int epoch, String answers) {
+    Member run = members.remove(members.size() - 1);
+    List<CheckpointRef> epochs = new ArrayList<>(run.epochs());
+    epochs.add(banked(run, epoch, answers, null));
+    members.add(new Member(run.runId(), run.run(), epochs.get(epochs.size() - 1), epochs, null));
+  }
+
+  private void average(int epochs, String answers) {
+    Member run = members.remove(members.size() - 1);
+    CheckpointRef average = banked(run, epochs, answers, epochs);
+    members.add(new Member(run.runId(), run.run(), run.checkpoint(), run.epochs(), average));
+  }
+
+  private CheckpointRef banked(Member run, int epoch, String answers, Integer averaged) {
+    String weights = run.run().name() + " " + epoch + " " + averaged;
+    bank.put(key(weights, SplitName.VALIDATION), answers(answers));
+    bank.put(key(weights, SplitName.TEST), answers(answers));
+    return new CheckpointRef(weights, epoch, epoch, weights, averaged);
+  }
+
+  private ExperimentResults composeAll(SwaSpec swa, EnsembleSpec... ensembles) throws IOException {
+    return composer.compose(
+        new ComposeReport(
+            EXPERIMENT,
+            "name",
+            "data",
+            dataset(4),
+            new EvaluationSpec(CheckpointPolicy.EVERY_EPOCH, null, List.of(ensembles), swa),
+            members),
+        List.of(),
+        entry -> {});
+  }
+
+  private static EnsembleSpec ensemble(
+      List<String> of, Checkpoints checkpoints, Integer lastEpochs, List<Double> weights) {
+    return new EnsembleSpec(
+        null,
+        of,
+        weights == null ? null : Fusion.WEIGHTED,
+        weights,
+        null,
+        null,
+        checkpoints,
+        lastEpochs,
+        null);
+  }
+
+  @Test
+  void epochsOfRunsAnswerTogether() throws IOException {
+    run("a", 1, "1111", "1111");
+    epoch(1, "0000");
+    epoch(2, "1000");
+    epoch(3, "1100");
+    epoch(4, "0110");
+    run("b", 1, "1111", "1111");
+    epoch(1, "1111");
+    epoch(2, "1001");
+    epoch(3, "0001");
+
+    ExperimentResults report =
+        composeAll(
+            null,
+            ensemble(null, Checkpoints.EPOCHS, null, null),
+            ensemble(List.of("a"), Checkpoints.EPOCHS, 3, null),
+            ensemble(List.of("b", "a-s1"), Checkpoints.EPOCHS, 1, List.of(3.0, 1.0)),
+            ensemble(List.of("a"), Checkpoints.CHOSEN, null, null),
+            ensemble(null, Checkpoints.SWA, null, null));
+    assertThat(report.ensembles())
+        .filteredOn(ensemble -> ensemble.split() == SplitName.TEST)
+        .extracting(Ensemble::name, Ensemble::members, e -> e.measures().accuracy())
+        .containsExactly(
+            // Of seven epochs four are right about the first image, three or two about the others.
+            tuple(
+                "mean of epochs of all",
+                List.of(
+                    "a-s1 epoch 1",
+                    "a-s1 epoch 2",
+                    "a-s1 epoch 3",
+                    "a-s1 epoch 4",
+                    "b-s1 epoch 1",
+                    "b-s1 epoch 2",
+                    "b-s1 epoch 3"),
+                0.25),
+            tuple(
+                "mean of the last 3 epochs of a",
+                List.of("a-s1 epoch 2", "a-s1 epoch 3", "a-s1 epoch 4"),
+                0.5),
+            tuple(
+                "weighted mean of the last epoch of b, a-s1",
+                List.of("b-s1 epoch 3", "a-s1 epoch 4"),
+                0.25),
+            tuple("mean of a", List.of("a-s1"), 0.5));
+    assertThat(report.ranking()).extracting(Ranked::name).doesNotContain("a-s1 epoch 1");
+    assertThat(report.groups()).extracting(Group::group).containsOnly("a", "b");
+    assertThat(report.notes())
+        .containsExactly(
+            "Ensemble 'mean of swa of all' is left out: no run of [all] has an average.");
+  }
+
+  @Test
+  void averagesAreRankedAndGroupedBesideTheirRuns() throws IOException {
+    run("a", 1, "1000", "1000");
+    average(3, "1110");
+    run("a", 2, "1000", "1000");
+    average(2, "1111");
+    run("b", 1, "0000", "0000");
+
+    ExperimentResults report =
+        composeAll(new SwaSpec(3), ensemble(null, Checkpoints.SWA, null, null));
+    assertThat(report.ranking())
+        .filteredOn(entry -> !entry.ensemble())
+        .extracting(Ranked::name, Ranked::accuracy)
+        .containsExactly(
+            tuple("a-s2 swa", 1.0),
+            tuple("a-s1 swa", 0.75),
+            tuple("a-s1", 0.25),
+            tuple("a-s2", 0.25),
+            tuple("b-s1", 0.0));
+    assertThat(report.groups())
+        .filteredOn(group -> group.split() == SplitName.TEST)
+        .extracting(Group::group, Group::runs, Group::meanAccuracy)
+        .containsExactly(tuple("a", 2, 0.25), tuple("b", 1, 0.0), tuple("a swa", 2, 0.875));
+    assertThat(report.ensembles().get(0).members()).containsExactly("a-s1 swa", "a-s2 swa");
+    assertThat(report.notes())
+        .containsExactly(
+            "The average of the weights of run a-s2 is over 2 epochs, not 3: it has no more.",
+            "Run b-s1 has no average of its weights: it has fewer than two epochs.");
   }
 
   private static BankKey key(String weights, SplitName split) {

@@ -56,6 +56,14 @@ final class TinyData {
         new ShardPreparation(side, 1, SPLIT, null));
   }
 
+  /** One with 20 images to validate and to test with, and so many to train on. */
+  static TinyData withTraining(ObjectStore store, MessageCodec codec, String id, int train)
+      throws IOException {
+    Map<SplitName, List<Image>> images = noise(20, 20, SIDE);
+    images.put(SplitName.TRAIN, noise(new Random(8), 3000, train, SIDE));
+    return new TinyData(store, codec, id, images, SQUARES);
+  }
+
   /**
    * Writes images to the store.
    *

@@ -76,8 +76,10 @@ class EndToEndIT {
           epochs: 3
       evaluation:
         views: [center, flip, tenCrop]
+        swa: {lastEpochs: 2}
         ensembles:
           - {name: both, members: all, fusion: mean}
+          - {name: averages, members: lenet5, checkpoints: swa}
           - {name: picked, select: greedy, size: 3}
       """;
 
@@ -121,6 +123,17 @@ class EndToEndIT {
         .collect(Collectors.toMap(run -> run.spec().name(), run -> run.head().weightsSha256()));
   }
 
+  /** The weights of the runs' averages. */
+  private static Map<String, String> averages(ExperimentView ended) throws Exception {
+    return gateway.results(ended.id()).models().stream()
+        .filter(model -> model.checkpoint().averagedEpochs() != null)
+        .collect(
+            Collectors.toMap(
+                ExperimentResults.Model::name,
+                model -> model.checkpoint().weightsSha256(),
+                (one, same) -> one));
+  }
+
   @Test
   @Order(1)
   void experimentGoesFromImagesToReport() throws Exception {
@@ -139,18 +152,19 @@ class EndToEndIT {
     for (ViewSpec view : List.of(ViewSpec.CENTER, ViewSpec.FLIP, ViewSpec.TEN_CROP)) {
       assertThat(report.models())
           .filteredOn(model -> model.split() == SplitName.TEST && model.view().equals(view))
-          .hasSize(2)
+          .hasSize(4)
           .allMatch(model -> model.measures().images() == 2000)
           .allMatch(model -> model.measures().accuracy() > 0.6);
       assertThat(report.groups())
           .filteredOn(group -> group.split() == SplitName.TEST && group.view().equals(view))
-          .singleElement()
-          .matches(group -> group.runs() == 2 && group.deviationAccuracy() != null);
+          .extracting(ExperimentResults.Group::group)
+          .containsExactly("lenet5", "lenet5 swa");
       assertThat(report.ensembles())
           .filteredOn(e -> e.split() == SplitName.TEST && e.view().equals(view))
           .extracting(ExperimentResults.Ensemble::name)
-          .containsExactlyInAnyOrder("both", "picked");
+          .containsExactlyInAnyOrder("both", "averages", "picked");
     }
+    assertThat(averages(undisturbed)).containsOnlyKeys("lenet5-s1 swa", "lenet5-s2 swa");
     checkDecision(report);
   }
 
@@ -197,6 +211,7 @@ class EndToEndIT {
     assertThat(ended.state()).as(ended.reason()).isEqualTo(State.COMPLETED);
     assertThat(LISTENER.restarted).containsExactly(trainer.name());
     assertThat(finalWeights(ended)).isEqualTo(finalWeights(undisturbed));
+    assertThat(averages(ended)).isEqualTo(averages(undisturbed));
     assertThat(recorded.prepared).as("the data was prepared before").isEmpty();
     assertThat(ended.prepared()).isEqualTo(undisturbed.prepared());
     assertThat(gateway.datasets())

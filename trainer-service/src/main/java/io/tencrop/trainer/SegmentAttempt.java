@@ -57,7 +57,7 @@ final class SegmentAttempt {
     this.metrics = metrics;
     this.cancelled = cancelled;
     this.nanoTime = nanoTime;
-    this.plan = new CheckpointPlan(segment.checkpoints());
+    this.plan = new CheckpointPlan(segment.checkpoints(), segment.swa(), segment.run().training());
   }
 
   /**

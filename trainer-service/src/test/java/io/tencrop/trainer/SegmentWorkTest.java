@@ -17,6 +17,8 @@ import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.contracts.event.TrainingEvent.SegmentFailed;
 import io.tencrop.contracts.event.TrainingProgress;
 import io.tencrop.contracts.spec.CheckpointPolicy;
+import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.SwaSpec;
 import io.tencrop.trainer.FakeRun.FakeClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -130,6 +132,30 @@ class SegmentWorkTest {
     assertThat(told.events.get(2)).isInstanceOf(SegmentCompleted.class);
     assertThat(((CheckpointPublished) told.events.get(1)).metrics().validationAccuracy())
         .isEqualTo(0.7);
+  }
+
+  @Test
+  void anAveragesLastEpochsArePublishedToo() throws Exception {
+    assertThat(publishedSteps(CheckpointPolicy.BEST, "{\"epochs\": 4}")).containsExactly(10L, 20L);
+    assertThat(publishedSteps(CheckpointPolicy.LAST, "{\"epochs\": 4}")).containsExactly(20L);
+    assertThat(publishedSteps(CheckpointPolicy.LAST, "{\"epochs\": 5}")).isEmpty();
+    // Which epochs will be the last is not known before.
+    assertThat(
+            publishedSteps(
+                CheckpointPolicy.LAST, "{\"epochs\": 5, \"earlyStopping\": {\"patience\": 1}}"))
+        .containsExactly(10L, 20L);
+  }
+
+  /** Of the first segment, 25 steps, of a plan that averages three epochs. */
+  private List<Long> publishedSteps(CheckpointPolicy policy, String training) throws Exception {
+    told.events.clear();
+    next = run(0, 0.6, 0.5, 0.6, 0.6, 0.6);
+    RunSpec run = Segments.run(1, 4);
+    TrainSegment segment =
+        Segments.first(
+            Segments.with(run, training, run.input()), Segments.dataset("p", "m"), policy);
+    work().handle(Segments.averaged(segment, new SwaSpec(3)));
+    return publishedSteps();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tencrop.contracts.spec.CheckpointPolicy;
 import io.tencrop.contracts.spec.InputSpec;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.contracts.spec.SwaSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.messaging.MessageCodec;
@@ -62,6 +63,18 @@ final class Segments {
 
   static TrainSegment first(RunSpec run, PreparedDataset dataset, CheckpointPolicy policy) {
     return new TrainSegment(UUID.randomUUID(), UUID.randomUUID(), run, dataset, policy, null, null);
+  }
+
+  /** The same for a plan that wants an average. */
+  static TrainSegment averaged(TrainSegment segment, SwaSpec swa) {
+    return new TrainSegment(
+        segment.experimentId(),
+        segment.runId(),
+        segment.run(),
+        segment.dataset(),
+        segment.checkpoints(),
+        segment.parent(),
+        swa);
   }
 
   /** The segment after the one that ended with {@code head}. */

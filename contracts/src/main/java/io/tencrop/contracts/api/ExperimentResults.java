@@ -169,7 +169,12 @@ public record ExperimentResults(
       String name) {
     public Model {
       // Reports of before do not have it.
-      name = name == null ? run : name;
+      name = name == null ? ModelNames.of(run, checkpoint, representative) : name;
+    }
+
+    /** Whether this is its name; what stands for its run is also called after its epoch. */
+    public boolean isCalled(String called) {
+      return name.equals(called) || ModelNames.of(run, checkpoint, false).equals(called);
     }
   }
 

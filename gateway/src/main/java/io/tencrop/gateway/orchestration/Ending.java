@@ -19,10 +19,12 @@ import java.util.stream.Collectors;
 final class Ending {
   private final Ledger ledger;
   private final Telling telling;
+  private final Evaluations evaluations;
 
   Ending(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.telling = new Telling(ledger, clock);
+    this.evaluations = new Evaluations(ledger);
   }
 
   /**
@@ -45,10 +47,7 @@ final class Ending {
 
   /** A run that is trained and waits for no evaluation any more is complete. */
   void evaluated(Experiment experiment, Run run) {
-    boolean waiting =
-        ledger.checkpoints(run.id()).stream()
-            .anyMatch(checkpoint -> checkpoint.evaluation() == Checkpoint.Evaluation.REQUESTED);
-    if (run.state() == State.EVALUATING && !waiting) {
+    if (run.state() == State.EVALUATING && !evaluations.waitsFor(experiment, run)) {
       telling.become(experiment, run, State.COMPLETED, Notes.after("Completed", run));
     }
     check(experiment);
@@ -104,13 +103,14 @@ final class Ending {
   }
 
   private Member member(Experiment experiment, Run run) {
-    List<Checkpoint> checkpoints = Choice.upTo(run.headStep(), ledger.checkpoints(run.id()));
+    List<Checkpoint> all = ledger.checkpoints(run.id());
+    List<Checkpoint> checkpoints = Choice.upTo(run.headStep(), all);
     return new Member(
         run.id(),
         run.spec(),
         Choice.representative(experiment.spec().evaluation().checkpoints(), checkpoints).ref(),
         Choice.evaluatedEpochs(checkpoints).stream().map(Checkpoint::ref).toList(),
-        null);
+        all.stream().filter(Checkpoint::isAverage).map(Checkpoint::ref).findFirst().orElse(null));
   }
 
   private static boolean trained(Run run) {

@@ -3,6 +3,7 @@ package io.tencrop.gateway.orchestration;
 import io.tencrop.contracts.api.State;
 import io.tencrop.contracts.event.EvaluationEvent;
 import io.tencrop.contracts.event.EvaluationEvent.CheckpointEvaluated;
+import io.tencrop.contracts.event.EvaluationEvent.CheckpointsAveraged;
 import io.tencrop.contracts.event.EvaluationEvent.EvaluationFailed;
 import io.tencrop.contracts.event.EvaluationEvent.ReportComposed;
 import io.tencrop.contracts.event.EvaluationEvent.TeacherComposed;
@@ -20,12 +21,14 @@ final class EvaluationPhase {
   private final Telling telling;
   private final Ending ending;
   private final Beginning beginning;
+  private final Evaluations evaluations;
 
   EvaluationPhase(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.telling = new Telling(ledger, clock);
     this.ending = new Ending(ledger, clock);
     this.beginning = new Beginning(ledger, clock);
+    this.evaluations = new Evaluations(ledger);
   }
 
   /** What follows from an event of the evaluator. */
@@ -36,6 +39,8 @@ final class EvaluationPhase {
     }
     if (event instanceof CheckpointEvaluated evaluated) {
       evaluated(experiment, evaluated);
+    } else if (event instanceof CheckpointsAveraged averaged) {
+      averaged(experiment, averaged);
     } else if (event instanceof ReportComposed) {
       if (experiment.state() == State.EVALUATING && allEnded(experiment)) {
         ending.reported(experiment);
@@ -60,6 +65,17 @@ final class EvaluationPhase {
     if (run.state() == State.EVALUATING) {
       ending.evaluated(experiment, run);
     }
+  }
+
+  /** A run has one average: of two that differ in their last bits, the one that came first. */
+  private void averaged(Experiment experiment, CheckpointsAveraged event) {
+    Run run = unended(experiment, event.runId()).orElse(null);
+    if (run == null || ledger.checkpoints(run.id()).stream().anyMatch(Checkpoint::isAverage)) {
+      return;
+    }
+    Checkpoint average = new Checkpoint(run.id(), event.average(), null);
+    ledger.add(average);
+    evaluations.evaluate(experiment, run, average);
   }
 
   private void failed(Experiment experiment, EvaluationFailed event) {

@@ -28,7 +28,7 @@ interface Ledger {
   /** The run of this id, if it is one of this experiment's. */
   Optional<Run> run(UUID experimentId, UUID runId);
 
-  /** A run's checkpoints, by step. */
+  /** A run's checkpoints, by step; its average after the one that it ends with. */
   List<Checkpoint> checkpoints(UUID runId);
 
   void add(Experiment experiment);

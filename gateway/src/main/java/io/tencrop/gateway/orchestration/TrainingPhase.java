@@ -5,7 +5,6 @@ import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.api.State;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.EpochMetrics;
-import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.event.TrainingEvent;
 import io.tencrop.contracts.event.TrainingEvent.CheckpointPublished;
@@ -27,11 +26,13 @@ final class TrainingPhase {
   private final Ledger ledger;
   private final Telling telling;
   private final Ending ending;
+  private final Evaluations evaluations;
 
   TrainingPhase(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.telling = new Telling(ledger, clock);
     this.ending = new Ending(ledger, clock);
+    this.evaluations = new Evaluations(ledger);
   }
 
   /** What follows from an event of a trainer. */
@@ -68,7 +69,7 @@ final class TrainingPhase {
   private void published(Experiment experiment, Run run, CheckpointPublished event) {
     Checkpoint checkpoint = store(run, event.checkpoint(), event.metrics());
     if (plan(experiment).checkpoints() == CheckpointPolicy.EVERY_EPOCH) {
-      evaluate(experiment, run, checkpoint);
+      evaluations.evaluate(experiment, run, checkpoint);
     }
   }
 
@@ -88,13 +89,14 @@ final class TrainingPhase {
       Choice.wanted(
               plan(experiment).checkpoints(),
               Choice.upTo(head.step(), ledger.checkpoints(run.id())))
-          .forEach(checkpoint -> evaluate(experiment, run, checkpoint));
+          .forEach(checkpoint -> evaluations.evaluate(experiment, run, checkpoint));
+      evaluations.average(experiment, run);
       // Where every epoch is evaluated, the last evaluation may have ended before its segment did.
       ending.evaluated(experiment, run);
     } else {
       if (plan(experiment).checkpoints() == CheckpointPolicy.EVERY_EPOCH
           && head.metrics() != null) {
-        evaluate(experiment, run, head);
+        evaluations.evaluate(experiment, run, head);
       }
       ledger.send(
           Topics.TRAINING_SEGMENTS,
@@ -137,7 +139,7 @@ final class TrainingPhase {
 
   private Checkpoint store(Run run, CheckpointRef ref, @Nullable EpochMetrics metrics) {
     for (Checkpoint known : ledger.checkpoints(run.id())) {
-      if (known.step() == ref.step()) {
+      if (known.step() == ref.step() && !known.isAverage()) {
         known.measured(metrics);
         return known;
       }
@@ -145,21 +147,6 @@ final class TrainingPhase {
     Checkpoint checkpoint = new Checkpoint(run.id(), ref, metrics);
     ledger.add(checkpoint);
     return checkpoint;
-  }
-
-  private void evaluate(Experiment experiment, Run run, Checkpoint checkpoint) {
-    if (checkpoint.requestEvaluation()) {
-      ledger.send(
-          Topics.EVALUATION_REQUESTS,
-          experiment.id(),
-          new EvaluateCheckpoint(
-              experiment.id(),
-              run.id(),
-              run.spec(),
-              Objects.requireNonNull(experiment.prepared()),
-              checkpoint.ref(),
-              plan(experiment).views()));
-    }
   }
 
   private static EvaluationSpec plan(Experiment experiment) {

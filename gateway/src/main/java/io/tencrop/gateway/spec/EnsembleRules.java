@@ -22,6 +22,7 @@ final class EnsembleRules {
 
   static List<Violation> check(Place experiment) {
     EnsembleRules rules = new EnsembleRules(Members.of(experiment));
+    EnsembleCheckpointRules checkpoints = new EnsembleCheckpointRules(experiment);
     Set<String> names = new HashSet<>();
     for (Place ensemble : experiment.at("evaluation").at("ensembles").items()) {
       ensemble
@@ -33,9 +34,12 @@ final class EnsembleRules {
                   rules.add(
                       ensemble.at("name"),
                       "'%s' is the name of another ensemble too; choose another".formatted(name)));
-      rules.weights(ensemble, rules.runs(ensemble.at("members")));
+      Optional<List<String>> runs = rules.runs(ensemble.at("members"));
+      rules.weights(ensemble, runs);
       rules.selection(ensemble);
+      checkpoints.check(ensemble, runs);
     }
+    rules.violations.addAll(checkpoints.violations());
     return rules.violations;
   }
 
@@ -108,7 +112,12 @@ final class EnsembleRules {
     int entries = entries(ensemble);
     if (weights.node().isArray() && runs.isPresent() && count != entries) {
       int all = runs.get().size();
-      if (entries > 1 || count != all) {
+      if (EnsembleCheckpointRules.takesEpochs(ensemble)) {
+        add(
+            weights,
+            "has %d weights; must have one per entry of members, since an entry's holds for all its epochs"
+                .formatted(count));
+      } else if (entries > 1 || count != all) {
         add(weights, "has %d weights; must have %s".formatted(count, needed(entries, all)));
       }
     }
@@ -141,12 +150,28 @@ final class EnsembleRules {
     if (!select.isPresent() && size.isPresent()) {
       add(size, "is only for a selection; leave it out, or set select: greedy");
     }
+    if (!select.isPresent() && ensemble.at("greedy").isPresent()) {
+      add(ensemble.at("greedy"), "is only for a selection; leave it out, or set select: greedy");
+    }
+    beginning(ensemble.at("greedy").at("sortedInitialization"), size);
     Optional<String> fusion = ensemble.at("fusion").text();
     if (select.isPresent() && fusion.filter(WITH_WEIGHTS::contains).isPresent()) {
       add(
           ensemble.at("fusion"),
           "a selection fuses by mean, meanOfLogits or vote; a pick made twice weighs twice");
     }
+  }
+
+  private void beginning(Place initialization, Place size) {
+    Optional<Integer> picks = size.integer();
+    initialization
+        .integer()
+        .filter(best -> picks.isPresent() && best > picks.get())
+        .ifPresent(
+            best ->
+                add(
+                    initialization,
+                    "is %d; must be at most size, which is %d".formatted(best, picks.get())));
   }
 
   private void add(Place place, String detail) {

@@ -21,7 +21,7 @@ record Members(Map<String, List<String>> groups) {
     return new Members(groups);
   }
 
-  private static List<String> runs(String group, Place seeds) {
+  static List<String> runs(String group, Place seeds) {
     List<String> runs = new ArrayList<>();
     if (!seeds.isPresent()) {
       runs.add(Expansion.runName(group, 0));

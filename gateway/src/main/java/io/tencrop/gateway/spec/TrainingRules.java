@@ -47,8 +47,17 @@ final class TrainingRules {
     }
   }
 
+  /** How many a group's runs have, where that is clear. */
+  static Optional<Integer> epochs(Place group) {
+    return orDefault(group.at("epochs"));
+  }
+
+  private static Optional<Integer> orDefault(Place epochs) {
+    return epochs.isPresent() ? epochs.integer() : Optional.of(DEFAULT_EPOCHS);
+  }
+
   private void warmup(Place warmup, Place epochs) {
-    Optional<Integer> all = epochs.isPresent() ? epochs.integer() : Optional.of(DEFAULT_EPOCHS);
+    Optional<Integer> all = orDefault(epochs);
     if (all.isEmpty()) {
       return;
     }

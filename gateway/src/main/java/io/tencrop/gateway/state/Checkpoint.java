@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A published checkpoint's row. A run has one per step: whoever trains the same steps again makes
- * the same weights.
+ * the same weights. Beside these it may have an average of the last ones.
  */
 @Entity
 @Table(name = "checkpoints")
@@ -62,7 +62,8 @@ public class Checkpoint {
   protected Checkpoint() {}
 
   public Checkpoint(UUID runId, CheckpointRef checkpoint, @Nullable EpochMetrics metrics) {
-    this.key = new RunStep(runId, checkpoint.step());
+    Integer averaged = checkpoint.averagedEpochs();
+    this.key = new RunStep(runId, checkpoint.step(), averaged == null ? 0 : averaged);
     this.checkpointId = checkpoint.id();
     this.epoch = checkpoint.epoch();
     this.weightsSha256 = checkpoint.weightsSha256();
@@ -111,7 +112,13 @@ public class Checkpoint {
   }
 
   public CheckpointRef ref() {
-    return new CheckpointRef(checkpointId, key.step(), epoch, weightsSha256);
+    return new CheckpointRef(
+        checkpointId, key.step(), epoch, weightsSha256, isAverage() ? key.averagedEpochs() : null);
+  }
+
+  /** Whether its weights are the mean of others', not what was trained. */
+  public boolean isAverage() {
+    return key.averagedEpochs() > 0;
   }
 
   /** Of the epoch that ends with it; absent within an epoch. */

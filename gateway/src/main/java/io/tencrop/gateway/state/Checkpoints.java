@@ -8,8 +8,8 @@ import java.util.UUID;
 /** Finds checkpoints. */
 @ApplicationScoped
 public class Checkpoints implements PanacheRepositoryBase<Checkpoint, RunStep> {
-  /** A run's checkpoints, by step. */
+  /** A run's checkpoints, by step; its average after the one that it ends with. */
   public List<Checkpoint> of(UUID runId) {
-    return list("key.runId = ?1 order by key.step", runId);
+    return list("key.runId = ?1 order by key.step, key.averagedEpochs", runId);
   }
 }

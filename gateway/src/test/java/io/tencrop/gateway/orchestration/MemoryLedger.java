@@ -56,7 +56,7 @@ final class MemoryLedger implements Ledger {
   public List<Checkpoint> checkpoints(UUID runId) {
     return checkpoints.stream()
         .filter(checkpoint -> checkpoint.runId().equals(runId))
-        .sorted(Comparator.comparingLong(Checkpoint::step))
+        .sorted(Comparator.comparingLong(Checkpoint::step).thenComparing(Checkpoint::isAverage))
         .toList();
   }
 

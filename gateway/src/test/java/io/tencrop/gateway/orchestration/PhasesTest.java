@@ -15,10 +15,13 @@ import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
 import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
 import io.tencrop.contracts.event.EvaluationEvent.CheckpointEvaluated;
+import io.tencrop.contracts.event.EvaluationEvent.CheckpointsAveraged;
 import io.tencrop.contracts.event.EvaluationEvent.EvaluationFailed;
 import io.tencrop.contracts.event.EvaluationEvent.ReportComposed;
+import io.tencrop.contracts.event.EvaluationRequest.AverageCheckpoints;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
+import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.event.TrainingControl.CancelExperiment;
 import io.tencrop.contracts.event.TrainingEvent.CheckpointPublished;
@@ -31,6 +34,7 @@ import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.Normalization;
 import io.tencrop.contracts.spec.PreparationSpec;
 import io.tencrop.contracts.spec.RunGroupSpec;
+import io.tencrop.contracts.spec.SwaSpec;
 import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.gateway.orchestration.Submission.Cancellation;
@@ -398,16 +402,89 @@ class PhasesTest {
             "trained by PyTorch 2.7.1 cpu, then by PyTorch 2.3.1 gpu: agrees only within rounding with a run of one engine");
   }
 
+  @Test
+  void theLastEpochsOfARunAreAveragedAndTheAverageIsEvaluated() {
+    create(CheckpointPolicy.LAST, null, new SwaSpec(2), group("a", 1));
+    data.on(new DatasetPrepared(id, dataset(10, 36), false));
+    assertThat(ledger.sent(TrainSegment.class))
+        .extracting(TrainSegment::swa)
+        .containsExactly(new SwaSpec(2));
+    Run run = run("a-s1");
+    training.on(published(run, null, 16, 0.5));
+    training.on(published(run, null, 32, 0.5));
+    assertThat(ledger.sent(AverageCheckpoints.class)).isEmpty();
+    training.on(segment(run, null, 32, true));
+    training.on(segment(run, null, 32, true));
+    assertThat(ledger.sent(AverageCheckpoints.class))
+        .singleElement()
+        .satisfies(
+            request ->
+                assertThat(request.checkpoints()).containsExactly(ref(run, 16), ref(run, 32)));
+    assertThat(evaluatedSteps()).containsExactly(32L);
+
+    evaluation.on(new CheckpointEvaluated(id, run.id(), "a-s1@32"));
+    assertThat(run("a-s1").state()).isEqualTo(State.EVALUATING);
+    CheckpointRef average = new CheckpointRef("average", 32, 2, "mean", 2);
+    evaluation.on(new CheckpointsAveraged(id, run.id(), average));
+    evaluation.on(
+        new CheckpointsAveraged(id, run.id(), new CheckpointRef("another", 32, 2, "m", 2)));
+    assertThat(ledger.sent(EvaluateCheckpoint.class))
+        .extracting(EvaluateCheckpoint::checkpoint)
+        .containsExactly(ref(run, 32), average);
+    assertThat(run("a-s1").state()).isEqualTo(State.EVALUATING);
+    evaluation.on(new CheckpointEvaluated(id, run.id(), "average"));
+    assertThat(run("a-s1").state()).isEqualTo(State.COMPLETED);
+    assertThat(ledger.sent(ComposeReport.class).get(0).members())
+        .singleElement()
+        .satisfies(
+            member -> {
+              assertThat(member.checkpoint()).isEqualTo(ref(run, 32));
+              assertThat(member.swa()).isEqualTo(average);
+              assertThat(member.epochs()).containsExactly(ref(run, 32));
+            });
+  }
+
+  @Test
+  void aRunOfOneEpochHasNoAverage() {
+    create(CheckpointPolicy.LAST, null, new SwaSpec(2), group("a", 1));
+    data.on(new DatasetPrepared(id, dataset(10, 36), false));
+    Run run = run("a-s1");
+    training.on(published(run, null, 16, 0.5));
+    training.on(segment(run, null, 16, true));
+    assertThat(ledger.sent(AverageCheckpoints.class)).isEmpty();
+    evaluation.on(new CheckpointEvaluated(id, run.id(), "a-s1@16"));
+    assertThat(run("a-s1").state()).isEqualTo(State.COMPLETED);
+    assertThat(ledger.sent(ComposeReport.class).get(0).members())
+        .extracting(Member::swa)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void theReportIsToldOfAllEpochsThatWereEvaluated() {
+    begin(CheckpointPolicy.EVERY_EPOCH, group("a", 1));
+    Run run = run("a-s1");
+    training.on(published(run, null, 16, 0.5));
+    training.on(published(run, null, 32, 0.5));
+    training.on(segment(run, null, 32, true));
+    evaluation.on(new CheckpointEvaluated(id, run.id(), "a-s1@16"));
+    evaluation.on(new CheckpointEvaluated(id, run.id(), "a-s1@32"));
+    assertThat(ledger.sent(ComposeReport.class).get(0).members().get(0).epochs())
+        .containsExactly(ref(run, 16), ref(run, 32));
+  }
+
   private void create(CheckpointPolicy policy, RunGroupSpec... groups) {
-    create(policy, null, groups);
+    create(policy, null, null, groups);
   }
 
   private void compute(CheckpointPolicy policy, RunGroupSpec... groups) {
-    create(policy, Normalization.COMPUTED, groups);
+    create(policy, Normalization.COMPUTED, null, groups);
   }
 
   private void create(
-      CheckpointPolicy policy, @Nullable Normalization normalize, RunGroupSpec... groups) {
+      CheckpointPolicy policy,
+      @Nullable Normalization normalize,
+      @Nullable SwaSpec swa,
+      RunGroupSpec... groups) {
     submission.create(
         id,
         new ExperimentSpec(
@@ -415,8 +492,7 @@ class PhasesTest {
             "digits",
             PreparationSpec.of(null, null, 32, null, 1, null, normalize, null, null, null),
             List.of(groups),
-            new EvaluationSpec(
-                policy, List.of(ViewSpec.CENTER, ViewSpec.TEN_CROP), List.of(), null),
+            new EvaluationSpec(policy, List.of(ViewSpec.CENTER, ViewSpec.TEN_CROP), List.of(), swa),
             List.of()));
   }
 

@@ -130,6 +130,15 @@ class SpecReaderTest {
           evaluation: {ensembles: [{weights: [1]}]}             | /evaluation/ensembles/0/weights     | is only for the fusion weighted
           evaluation: {ensembles: [{select: greedy}]}           | /evaluation/ensembles/0/size        | is missing; greedy needs how many to pick
           evaluation: {ensembles: [{size: 3}]}                  | /evaluation/ensembles/0/size        | is only for a selection
+          evaluation: {swa: {lastEpochs: 1}}                    | /evaluation/swa/lastEpochs          | is 1; must be at least 2
+          evaluation: {swa: {lastEpochs: 11}}                   | /evaluation/swa/lastEpochs          | is 11, but run small-s0 has 10 epochs
+          evaluation: {ensembles: [{checkpoints: swa}]}         | /evaluation/ensembles/0/checkpoints | needs averages; set evaluation.swa
+          evaluation: {ensembles: [{checkpoints: epochs}]}      | /evaluation/ensembles/0/checkpoints | needs the results of every epoch; set evaluation.checkpoints to everyEpoch
+          evaluation: {checkpoints: everyEpoch, ensembles: [{checkpoints: epochs, lastEpochs: 11}]} | /evaluation/ensembles/0/lastEpochs | is 11, but run small-s0 has 10 epochs
+          evaluation: {ensembles: [{lastEpochs: 2}]}            | /evaluation/ensembles/0/lastEpochs  | is only for checkpoints: epochs
+          evaluation: {checkpoints: everyEpoch, ensembles: [{checkpoints: epochs, fusion: weighted, weights: [1, 2]}]} | /evaluation/ensembles/0/weights | has 2 weights; must have one per entry of members
+          evaluation: {ensembles: [{greedy: {bags: 2}}]}        | /evaluation/ensembles/0/greedy      | is only for a selection
+          evaluation: {ensembles: [{select: greedy, size: 2, greedy: {sortedInitialization: 3}}]} | /evaluation/ensembles/0/greedy/sortedInitialization | is 3; must be at most size, which is 2
           evaluation: {ensembles: [{name: a}, {name: a}]}       | /evaluation/ensembles/1/name        | 'a' is the name of another ensemble too
           evaluation: {checkpoints: lasst}                      | /evaluation/checkpoints             | allowed: last, best, everyEpoch; did you mean 'last'?
           labels: [a, a]                                        | /labels                             | has an item twice

@@ -79,10 +79,10 @@ final class ResultTables {
     views.forEach(view -> columns.add(Column.number(lossTitle(view))));
     Table table = new Table(columns);
     for (Map<ViewSpec, Model> row :
-        byView(tested, model -> model.run() + " " + model.checkpoint().step(), Model::view)) {
+        byView(tested, model -> model.name() + " " + model.checkpoint().step(), Model::view)) {
       Model any = row.values().iterator().next();
       List<String> cells =
-          new ArrayList<>(List.of(any.run(), Format.whole(any.checkpoint().step())));
+          new ArrayList<>(List.of(any.name(), Format.whole(any.checkpoint().step())));
       cells.addAll(cells(row, views, model -> Format.percent(model.measures().accuracy())));
       cells.addAll(cells(row, views, model -> Format.decimals(model.measures().loss(), 4)));
       table.row(cells);
