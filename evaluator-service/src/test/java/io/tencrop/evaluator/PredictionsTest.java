@@ -236,14 +236,27 @@ class PredictionsTest {
 
   @Test
   void aPhotographIsPreparedAsThoseOfTheDataSetWere() throws Exception {
-    ShardPreparation preparation =
+    ShardPreparation exact =
         new ShardPreparation(ResizeSpec.shorterSide(16), 12, 1, TinyData.SPLIT, null);
+    predictPhotographs("photographs", 32, exact, 1);
+    if (ImageDecoder.canReduce()) {
+      ShardPreparation fast =
+          new ShardPreparation(ResizeSpec.shorterSide(16), 12, 1, TinyData.SPLIT, null, true);
+      predictPhotographs("reduced", 33, fast, 2);
+    }
+  }
+
+  /**
+   * @param reduction that decoding may be done with
+   */
+  private void predictPhotographs(String id, long seed, ShardPreparation preparation, int reduction)
+      throws Exception {
     Map<String, byte[]> files = new LinkedHashMap<>();
     List<TinyData.Image> stored = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      byte[] file = jpeg(30 + 3 * i, 50 - 2 * i);
+      byte[] file = jpeg(33 + 3 * i, 63 - 2 * i);
       files.put(i + ".jpg", file);
-      Bitmap grey = ImageDecoder.decode(file).withChannels(1);
+      Bitmap grey = ImageDecoder.decode(file, reduction).withChannels(1);
       int height = preparation.resize().heightOf(grey.height(), grey.width());
       int width = preparation.resize().widthOf(grey.height(), grey.width());
       assertThat(Math.min(height, width)).isEqualTo(16);
@@ -255,10 +268,10 @@ class PredictionsTest {
         new TinyData(
             store,
             codec,
-            "photographs",
+            id,
             Map.of(SplitName.VALIDATION, stored, SplitName.TEST, stored),
             preparation);
-    Member member = checkpoint(32, TinyData.CLASSES, "photographs");
+    Member member = checkpoint(seed, TinyData.CLASSES, id);
     evaluate(member, data);
     PredictionsView answer =
         predict("checkpoint=%s&view=tenCrop&top=all".formatted(member.checkpoint().id()), files);
@@ -266,7 +279,7 @@ class PredictionsTest {
     assertThat(answer.predictions())
         .extracting(Prediction::image)
         .containsExactlyElementsOf(files.keySet());
-    assertThat(answer.predictions().get(1).width()).isEqualTo(48);
+    assertThat(answer.predictions().get(1).width()).isEqualTo(61);
   }
 
   private static byte[] jpeg(int height, int width) throws Exception {

@@ -8,6 +8,7 @@ import io.tencrop.gateway.upstream.Upstreams;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -116,6 +117,25 @@ public class PredictionResource {
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
       InputStream body,
       @Context UriInfo uri)
+      throws IOException {
+    return answer(contentType, length, body, uri);
+  }
+
+  /** What {@code curl -T} sends. */
+  @PUT
+  @Consumes(MediaType.WILDCARD)
+  @Operation(hidden = true)
+  public Response put(
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+      @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
+      InputStream body,
+      @Context UriInfo uri)
+      throws IOException {
+    return answer(contentType, length, body, uri);
+  }
+
+  private Response answer(
+      @Nullable String contentType, @Nullable Long length, InputStream body, UriInfo uri)
       throws IOException {
     String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
     if (type.startsWith(MediaType.APPLICATION_JSON)) {

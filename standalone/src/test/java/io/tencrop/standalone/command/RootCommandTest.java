@@ -65,6 +65,20 @@ class RootCommandTest {
   }
 
   @Test
+  void predictingNeedsFilesAndSomebodyToAsk() throws Exception {
+    String gateway = "--gateway=http://127.0.0.1:1";
+    String image = Files.write(directory.resolve("a.png"), new byte[1]).toString();
+    assertThat(run("predict", gateway, image)).isEqualTo(ExitCode.USAGE);
+    assertThat(run("predict", gateway, "--experiment", "x", image)).isEqualTo(ExitCode.USAGE);
+    assertThat(run("predict", gateway, "--checkpoint", "x")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("predict", gateway, "--checkpoint", "x", image + "s")).isEqualTo(ExitCode.USAGE);
+    assertThat(errors.toString()).contains("There is no file " + image + "s");
+    assertThat(run("predict", gateway, "--checkpoint", "x", image)).isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(run("predict", gateway, "--experiment", "x", "--ensemble", "y", image))
+        .isEqualTo(ExitCode.NOT_RUNNING);
+  }
+
+  @Test
   void aNetworkIsSummarizedWithoutAPlatform() {
     String[] resnet = {
       "summary", "resnet18", "--input", "3x32x32", "--classes", "10", "--option", "stem=cifar"
