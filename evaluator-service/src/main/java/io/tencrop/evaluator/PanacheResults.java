@@ -229,6 +229,7 @@ class PanacheResults implements Results, SharedWeights {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -88,6 +88,7 @@ final class ReportComposer {
         compared.comparisons(),
         List.copyOf(notes),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -108,7 +108,7 @@ class EvaluatorServiceTest {
         run(group, seed, "logistic", INPUT),
         checkpoint(weights),
         List.of(),
-        null);
+        null, List.of());
   }
 
   private static CheckpointRef checkpoint(String weights) {
@@ -586,7 +586,7 @@ class EvaluatorServiceTest {
                     run("whole", 1, "logistic", input(null)),
                     good.checkpoint(),
                     List.of(),
-                    null),
+                    null, List.of()),
                 data.prepared,
                 List.of(ViewSpec.TEN_CROP)));
     assertThat(noCrop.failure().code()).isIn(FailureCode.PREPARATION_INVALID);
@@ -600,7 +600,7 @@ class EvaluatorServiceTest {
                     run("x", 1, "lenet6", INPUT),
                     good.checkpoint(),
                     List.of(),
-                    null),
+                    null, List.of()),
                 data.prepared,
                 BOTH));
     assertThat(unknown.failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
@@ -614,7 +614,7 @@ class EvaluatorServiceTest {
                     run("x", 1, "shallow", INPUT),
                     good.checkpoint(),
                     List.of(),
-                    null),
+                    null, List.of()),
                 data.prepared,
                 BOTH));
     assertThat(otherNetwork.failure().code()).isEqualTo(FailureCode.OBJECT_CORRUPT);

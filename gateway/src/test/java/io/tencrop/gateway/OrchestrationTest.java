@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -132,7 +133,16 @@ class OrchestrationTest {
         .then()
         .statusCode(200)
         .body("points", hasSize(4))
-        .body("epochs.epoch", equalTo(List.of(1, 2)));
+        .body("epochs.epoch", equalTo(List.of(1, 2)))
+        .body("epochs[0].norms", nullValue());
+    given()
+        .get("/api/v1/runs/{id}/gradients", run)
+        .then()
+        .statusCode(200)
+        .body("epochs.step", equalTo(List.of(16, 32)))
+        .body("epochs[1].norms.name", equalTo(List.of("conv1.weight")))
+        .body("epochs[1].norms[0].gradient", equalTo(0.25f))
+        .body("epochs[1].norms[0].value", equalTo(2.0f));
     given()
         .get("/api/v1/runs/{id}/metrics?format=csv", run)
         .then()

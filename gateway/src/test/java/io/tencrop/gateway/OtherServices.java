@@ -5,6 +5,7 @@ import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.data.MetricPoint;
+import io.tencrop.contracts.data.ParameterNorm;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.DatasetEvent;
 import io.tencrop.contracts.event.EvaluationEvent;
@@ -165,7 +166,15 @@ final class OtherServices implements AutoCloseable {
             new MetricPoint(from + 1, (from + 1) / 16.0, 2.3, 0.1),
             new MetricPoint(to, to / 16.0, 1.5, 0.5)),
         to % 16 == 0
-            ? List.of(new EpochMetrics(epoch, to, 1.5, 0.5, 1.4, 0.5 + epoch / 100.0))
+            ? List.of(
+                new EpochMetrics(
+                    epoch,
+                    to,
+                    1.5,
+                    0.5,
+                    1.4,
+                    0.5 + epoch / 100.0,
+                    List.of(new ParameterNorm("conv1.weight", epoch / 8f, 2))))
             : List.of(),
         "trainer-1",
         2.0,

@@ -3,6 +3,7 @@ package io.tencrop.trainer;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.data.MetricPoint;
+import io.tencrop.contracts.data.ParameterNorm;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.trainer.Checkpoints.Moment;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** One go at a segment: trains until its time is over or the run ends. */
 final class SegmentAttempt {
   /**
-   * Points and epochs of one completion, so that it stays well below Kafka's limit of a megabyte.
+   * Points, epochs and norms of one completion, so that it stays well below Kafka's limit of a
+   * megabyte.
    */
   private static final int MAX_MEASURES = 4000;
 
@@ -38,6 +40,7 @@ final class SegmentAttempt {
   private final List<MetricPoint> points = new ArrayList<>();
   private final List<EpochMetrics> epochs = new ArrayList<>();
   private long images;
+  private int measures;
 
   /** The checkpoint of the newest step, when it is being kept already. */
   private @Nullable Future<CheckpointRef> newest;
@@ -72,7 +75,7 @@ final class SegmentAttempt {
     long elapsed = 0;
     while (!run.finished()
         && (images == 0 || elapsed < target.toNanos())
-        && points.size() + epochs.size() < MAX_MEASURES) {
+        && measures < MAX_MEASURES) {
       if (Thread.interrupted()) {
         throw new InterruptedException("left off after step " + run.step());
       }
@@ -113,6 +116,7 @@ final class SegmentAttempt {
       MetricPoint told =
           new MetricPoint(point.step(), point.epoch(), point.loss(), point.accuracy());
       points.add(told);
+      measures++;
       progress.reached(told);
     }
     EpochSummary summary = outcome.epochSummary();
@@ -130,8 +134,12 @@ final class SegmentAttempt {
             summary.trainLoss(),
             summary.trainAccuracy(),
             summary.validationLoss(),
-            summary.validationAccuracy());
+            summary.validationAccuracy(),
+            summary.norms().stream()
+                .map(norm -> new ParameterNorm(norm.name(), norm.gradient(), norm.value()))
+                .toList());
     epochs.add(epoch);
+    measures += 1 + summary.norms().size();
     boolean wanted = plan.wants(summary, run.finished());
     if (wanted) {
       newest = checkpoints.publish(moment(epoch));

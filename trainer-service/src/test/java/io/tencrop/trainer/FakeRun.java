@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tencrop.vision.training.CurvePoint;
 import io.tencrop.vision.training.EpochSummary;
+import io.tencrop.vision.training.ParameterNorm;
 import io.tencrop.vision.training.Snapshot;
 import io.tencrop.vision.training.StepOutcome;
 import java.io.IOException;
@@ -76,7 +77,13 @@ final class FakeRun implements RunInTraining {
     EpochSummary summary =
         step % STEPS_PER_EPOCH == 0
             ? new EpochSummary(
-                epoch(), step, 1.0 / step, 0.5, 1.0 / step, validationAccuracies.get(epoch() - 1))
+                epoch(),
+                step,
+                1.0 / step,
+                0.5,
+                1.0 / step,
+                validationAccuracies.get(epoch() - 1),
+                List.of(new ParameterNorm("fc.weight", 0.5f, 2)))
             : null;
     return new StepOutcome(step, epochs, BATCH, 1.0 / step, 0.5, point, summary);
   }

@@ -9,6 +9,7 @@ import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.data.MetricPoint;
+import io.tencrop.contracts.data.ParameterNorm;
 import io.tencrop.contracts.event.TrainSegment;
 import io.tencrop.contracts.event.TrainingControl.CancelExperiment;
 import io.tencrop.contracts.event.TrainingEvent;
@@ -99,6 +100,9 @@ class SegmentWorkTest {
         .extracting(MetricPoint::step)
         .containsExactly(5L, 10L, 15L, 20L, 25L);
     assertThat(event.epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
+    assertThat(event.epochs())
+        .allMatch(
+            epoch -> List.of(new ParameterNorm("fc.weight", 0.5f, 2)).equals(epoch.norms()));
     assertThat(event.trainer()).isEqualTo("trainer-1");
     assertThat(event.seconds()).isEqualTo(25);
     assertThat(event.images()).isEqualTo(100);

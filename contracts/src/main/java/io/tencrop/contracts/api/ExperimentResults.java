@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param costs what each run and each ensemble takes to answer, in each view; empty in a report
  *     that was composed before costs were measured
  * @param distillations of each group of students, how much of its teacher's gain it keeps
+ * @param diagnoses one per run: why its loss and accuracy came out as they did
  */
 public record ExperimentResults(
     UUID experimentId,
@@ -36,9 +37,11 @@ public record ExperimentResults(
     List<Comparison> comparisons,
     List<String> notes,
     List<Cost> costs,
-    List<Distillation> distillations) {
+    List<Distillation> distillations,
+    List<RunDiagnosis> diagnoses) {
 
   public ExperimentResults {
+    diagnoses = diagnoses == null ? List.of() : List.copyOf(diagnoses);
     ranking = ranking == null ? List.of() : List.copyOf(ranking);
     comparisons = comparisons == null ? List.of() : List.copyOf(comparisons);
     costs = costs == null ? List.of() : List.copyOf(costs);
@@ -60,7 +63,8 @@ public record ExperimentResults(
         comparisons,
         notes,
         others,
-        distillations);
+        distillations,
+        diagnoses);
   }
 
   /** The same with other distillations and notes. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.CheckpointRef;
+import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.RunSpec;
@@ -118,14 +119,19 @@ public sealed interface EvaluationRequest {
    * @param checkpoint the one that stands for the run in ensembles: the best one, or the last
    * @param epochs those at the ends of epochs that were evaluated, in order
    * @param swa the average of its weights; absent: it has none
+   * @param curve the means of its epochs, that of the checkpoint with its norms; empty in a request
+   *     for so many runs that it would be too large
    */
   record Member(
       UUID runId,
       RunSpec run,
       CheckpointRef checkpoint,
       List<CheckpointRef> epochs,
-      @Nullable CheckpointRef swa) {
+      @Nullable CheckpointRef swa,
+      List<EpochMetrics> curve) {
     public Member {
+      // Requests of before do not have it.
+      curve = curve == null ? List.of() : List.copyOf(curve);
       epochs = epochs == null ? List.of() : List.copyOf(epochs);
     }
   }

@@ -4,6 +4,7 @@ import io.tencrop.contracts.api.CheckpointView;
 import io.tencrop.contracts.api.ExperimentSummary;
 import io.tencrop.contracts.api.ExperimentView;
 import io.tencrop.contracts.api.Page;
+import io.tencrop.contracts.api.RunGradients;
 import io.tencrop.contracts.api.RunMetrics;
 import io.tencrop.contracts.api.RunView;
 import io.tencrop.contracts.api.State;
@@ -87,6 +88,10 @@ class Queries {
   /** The curves of all runs of an experiment, in the order of the spec. */
   List<RunMetrics> curves(UUID experimentId) {
     return runs.of(experimentId).stream().map(run -> metrics(run.id())).toList();
+  }
+
+  RunGradients gradients(UUID id) {
+    return new RunGradients(id, existingRun(id).spec().name(), curves.norms(id));
   }
 
   List<CheckpointView> checkpoints(UUID id) {

@@ -152,7 +152,7 @@ public class ResultsResource {
       if (answer.status() == 404) {
         return new ExperimentResults(
             id, null, null, null, false, List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), List.of());
+            List.of(), List.of(), List.of(), List.of());
       }
       if (answer.status() != 200) {
         throw ProblemException.of(

@@ -1,6 +1,7 @@
 package io.tencrop.gateway.api;
 
 import io.tencrop.contracts.api.CheckpointView;
+import io.tencrop.contracts.api.RunGradients;
 import io.tencrop.contracts.api.RunMetrics;
 import io.tencrop.contracts.api.RunView;
 import jakarta.ws.rs.GET;
@@ -77,6 +78,18 @@ public class RunResource {
         .header(
             HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + metrics.name() + ".csv\"")
         .build();
+  }
+
+  @GET
+  @Path("gradients")
+  @Operation(
+      summary = "How large a run's gradients were",
+      description =
+          "The L2 norms of each trained parameter and of its gradient in the last step of each epoch, from the first layer to the last.")
+  @APIResponse(responseCode = "200", description = "Norms by epoch")
+  @APIResponse(responseCode = "404", description = "There is no run of this id")
+  public RunGradients gradients(@PathParam("id") UUID id) {
+    return queries.gradients(id);
   }
 
   @GET

@@ -3,6 +3,7 @@ package io.tencrop.gateway.orchestration;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.api.State;
+import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.event.TrainingControl.CancelExperiment;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Sees when an experiment's runs have ended, and brings it to its own end. */
 final class Ending {
+  /** Of all runs together that a request for a report has the curves of, to stay well sized. */
+  private static final int MOST_EPOCHS = 10_000;
+
   private final Ledger ledger;
   private final Telling telling;
   private final Evaluations evaluations;
@@ -84,11 +88,12 @@ final class Ending {
   }
 
   private void compose(Experiment experiment, List<Run> runs) {
+    List<Run> completed = runs.stream().filter(run -> run.state() == State.COMPLETED).toList();
+    boolean curves =
+        completed.stream().mapToLong(run -> run.spec().training().epochs()).sum() <= MOST_EPOCHS;
     List<Member> members = new ArrayList<>();
-    for (Run run : runs) {
-      if (run.state() == State.COMPLETED) {
-        members.add(member(experiment, run));
-      }
+    for (Run run : completed) {
+      members.add(member(experiment, run, curves));
     }
     ledger.send(
         Topics.EVALUATION_REQUESTS,
@@ -102,15 +107,18 @@ final class Ending {
             members));
   }
 
-  private Member member(Experiment experiment, Run run) {
+  private Member member(Experiment experiment, Run run, boolean curves) {
     List<Checkpoint> all = ledger.checkpoints(run.id());
     List<Checkpoint> checkpoints = Choice.upTo(run.headStep(), all);
+    CheckpointRef representative =
+        Choice.representative(experiment.spec().evaluation().checkpoints(), checkpoints).ref();
     return new Member(
         run.id(),
         run.spec(),
-        Choice.representative(experiment.spec().evaluation().checkpoints(), checkpoints).ref(),
+        representative,
         Choice.evaluatedEpochs(checkpoints).stream().map(Checkpoint::ref).toList(),
-        all.stream().filter(Checkpoint::isAverage).map(Checkpoint::ref).findFirst().orElse(null));
+        all.stream().filter(Checkpoint::isAverage).map(Checkpoint::ref).findFirst().orElse(null),
+        curves ? ledger.epochs(run.id(), representative.step()) : List.of());
   }
 
   private static boolean trained(Run run) {

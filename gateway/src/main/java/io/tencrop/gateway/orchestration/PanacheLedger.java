@@ -109,6 +109,15 @@ class PanacheLedger implements Ledger {
   }
 
   @Override
+  public List<EpochMetrics> epochs(UUID runId, long step) {
+    return curves.epochs(runId).stream()
+        .map(
+            epoch ->
+                epoch.step() == step ? epoch.withNorms(curves.norms(runId, step)) : epoch)
+        .toList();
+  }
+
+  @Override
   public @Nullable EpochMetrics lastEpoch(UUID runId) {
     return curves.lastEpochs(List.of(runId)).get(runId);
   }

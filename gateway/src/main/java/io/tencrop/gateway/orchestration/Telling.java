@@ -63,7 +63,14 @@ final class Telling {
   void metrics(
       Experiment experiment, Run run, List<MetricPoint> points, List<EpochMetrics> epochs) {
     if (!points.isEmpty() || !epochs.isEmpty()) {
-      ledger.tell(experiment, METRICS, new RunMetrics(run.id(), run.spec().name(), points, epochs));
+      ledger.tell(
+          experiment,
+          METRICS,
+          new RunMetrics(
+              run.id(),
+              run.spec().name(),
+              points,
+              epochs.stream().map(EpochMetrics::withoutNorms).toList()));
     }
   }
 

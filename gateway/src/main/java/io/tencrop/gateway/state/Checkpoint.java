@@ -129,6 +129,6 @@ public class Checkpoint {
             || validationAccuracy == null
         ? null
         : new EpochMetrics(
-            epoch, key.step(), trainLoss, trainAccuracy, validationLoss, validationAccuracy);
+            epoch, key.step(), trainLoss, trainAccuracy, validationLoss, validationAccuracy, null);
   }
 }

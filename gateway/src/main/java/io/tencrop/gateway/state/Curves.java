@@ -1,7 +1,9 @@
 package io.tencrop.gateway.state;
 
+import io.tencrop.contracts.api.RunGradients.EpochNorms;
 import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.data.MetricPoint;
+import io.tencrop.contracts.data.ParameterNorm;
 import io.tencrop.contracts.event.TrainingProgress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -10,12 +12,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** The curves of runs, keyed (run, step), and what their trainers reported last. */
 @ApplicationScoped
 public class Curves {
+  private static final JsonColumns.Norms NORMS = new JsonColumns.Norms();
+
   private final Session entities;
 
   public Curves(Session entities) {
@@ -82,6 +88,43 @@ public class Curves {
         .setParameter("validationLoss", epoch.validationLoss())
         .setParameter("validationAccuracy", epoch.validationAccuracy())
         .executeUpdate();
+    List<ParameterNorm> norms = epoch.norms();
+    if (norms != null) {
+      saveNorms(runId, new EpochNorms(epoch.epoch(), epoch.step(), norms));
+    }
+  }
+
+  private void saveNorms(UUID runId, EpochNorms norms) {
+    entities
+        .createNativeMutationQuery(
+            """
+            insert into epoch_norms (run_id, step, norms) values (:run, :step, :norms)
+            on conflict (run_id, step) do update set norms = excluded.norms""")
+        .setParameter("run", runId)
+        .setParameter("step", norms.step())
+        .setParameter("norms", NORMS.convertToDatabaseColumn(norms))
+        .executeUpdate();
+  }
+
+  /** The norms in the step that ended an epoch; null when they are not known. */
+  public @Nullable List<ParameterNorm> norms(UUID runId, long step) {
+    return norms(runId).stream()
+        .filter(epoch -> epoch.step() == step)
+        .map(EpochNorms::norms)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The norms of a run's parameters and gradients, by step. */
+  public List<EpochNorms> norms(UUID runId) {
+    return entities
+        .createNativeQuery(
+            "select norms from epoch_norms where run_id = :run order by step", String.class)
+        .setParameter("run", runId)
+        .getResultList()
+        .stream()
+        .map(json -> Objects.requireNonNull(NORMS.convertToEntityAttribute(json)))
+        .toList();
   }
 
   /** A run's points, by step. */
@@ -211,6 +254,7 @@ public class Curves {
         row.get("train_loss", Double.class),
         row.get("train_accuracy", Double.class),
         row.get("validation_loss", Double.class),
-        row.get("validation_accuracy", Double.class));
+        row.get("validation_accuracy", Double.class),
+        null);
   }
 }

@@ -2,6 +2,7 @@ package io.tencrop.gateway.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tencrop.contracts.api.RunGradients.EpochNorms;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.ExperimentSpec;
 import io.tencrop.contracts.spec.RunSpec;
@@ -55,6 +56,13 @@ final class JsonColumns {
   static final class Prepared extends JsonConverter<PreparedDataset> {
     Prepared() {
       super(PreparedDataset.class);
+    }
+  }
+
+  /** What is known of an epoch's gradients. */
+  static final class Norms extends JsonConverter<EpochNorms> {
+    Norms() {
+      super(EpochNorms.class);
     }
   }
 

@@ -82,6 +82,11 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public List<EpochMetrics> epochs(UUID runId, long step) {
+    return List.copyOf(epochs.values());
+  }
+
+  @Override
   public @Nullable EpochMetrics lastEpoch(UUID runId) {
     return null;
   }

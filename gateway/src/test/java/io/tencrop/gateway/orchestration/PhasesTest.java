@@ -568,7 +568,7 @@ class PhasesTest {
         run.id(),
         parent,
         ref(run, step),
-        new EpochMetrics((int) step / 16, step, 1, 0.5, 1, accuracy));
+        new EpochMetrics((int) step / 16, step, 1, 0.5, 1, accuracy, null));
   }
 
   private SegmentCompleted segment(Run run, @Nullable String parent, long step, boolean last) {

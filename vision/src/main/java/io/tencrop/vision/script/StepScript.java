@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The method {@code step(x, y, [q,] p, b, [ap, ab,] state..., lr, step[, mixture...])}: forward,
+ * The method {@code step(x, y, [q,] p, b, [ap, ab,] state..., lr, step, norms[, mixture...])}: forward,
  * loss, gradients, and one update in place.
  *
  * <ul>
@@ -25,9 +25,12 @@ import java.util.stream.Collectors;
  *   <li>{@code ap}, {@code ab}: averages of the parameters and the buffers, with {@link Ema} only
  *   <li>{@code state}: for each of the optimizer's state names one tensor per trained parameter
  *   <li>{@code lr}: the learning rate of this step; {@code step}: from 1
+ *   <li>{@code norms}: not 0 to ask for the norms of gradients and parameters
  *   <li>{@code mixture}, with {@link BatchMix} only: the fields of {@link BatchMix.Mixture}
  *   <li>the answer: {@code [mean loss, number right]} of before the update; of a mixed image that
- *       label counts which has the greater share
+ *       label counts which has the greater share. With {@code norms}, then the L2 norms of the
+ *       trained parameters' gradients, before any clipping, and then those of these parameters,
+ *       before the update
  * </ul>
  */
 final class StepScript {
@@ -114,7 +117,7 @@ final class StepScript {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-          def step(%sx: Tensor, y: Tensor, %sp: List[Tensor], b: List[Tensor], %slr: float, step: int%s) -> Tensor:
+          def step(%sx: Tensor, y: Tensor, %sp: List[Tensor], b: List[Tensor], %slr: float, step: int, norms: int%s) -> Tensor:
             torch.set_grad_enabled(True)
         %s    t = %s
             optional = torch.autograd.grad([l], t)
@@ -122,6 +125,11 @@ final class StepScript {
             for i in range(torch.len(optional)):
               _0 = torch.append(g, (self).arranged(unchecked_cast(Tensor, optional[i]), ))
             torch.set_grad_enabled(False)
+            measured = annotate(List[Tensor], [])
+            if torch.ne(norms, 0):
+              measured1 = torch.add(torch._foreach_norm(g, 2), torch._foreach_norm(t, 2))
+            else:
+              measured1 = measured
         """
             .formatted(
                 SELF,
@@ -142,7 +150,7 @@ final class StepScript {
       text.append(average(options.ema(), !network.buffers().isEmpty()));
     }
     return text.append(
-            "    return torch.stack([torch.detach(l), (self).right(torch.detach(z), labels, )])\n")
+            "    return torch.stack(torch.add([torch.detach(l), (self).right(torch.detach(z), labels, )], measured1))\n")
         .toString();
   }
 

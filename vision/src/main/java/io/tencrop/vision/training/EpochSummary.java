@@ -1,5 +1,7 @@
 package io.tencrop.vision.training;
 
+import java.util.List;
+
 /**
  * An epoch's means.
  *
@@ -8,6 +10,8 @@ package io.tencrop.vision.training;
  * @param trainLoss over the epoch's images, as they were trained on
  * @param validationLoss at the epoch's end, centre crop; NaN without validation images
  * @param validationAccuracy as {@code validationLoss}
+ * @param norms of the trained parameters and their gradients in the epoch's last step, in the
+ *     network's order
  */
 public record EpochSummary(
     int epoch,
@@ -15,4 +19,9 @@ public record EpochSummary(
     double trainLoss,
     double trainAccuracy,
     double validationLoss,
-    double validationAccuracy) {}
+    double validationAccuracy,
+    List<ParameterNorm> norms) {
+  public EpochSummary {
+    norms = List.copyOf(norms);
+  }
+}

@@ -13,6 +13,7 @@ import io.tencrop.vision.engine.TensorGroup.Content;
 import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Network;
+import io.tencrop.vision.network.Parameter;
 import io.tencrop.vision.recipe.BatchMix;
 import io.tencrop.vision.recipe.EarlyStopping;
 import io.tencrop.vision.script.Program;
@@ -270,7 +271,7 @@ public final class TrainingSession implements AutoCloseable {
         measured[0],
         measured[1] / batch.size(),
         takePoint(),
-        takeEpoch());
+        takeEpoch(measured));
   }
 
   private List<Argument> arguments(Batch batch, long next) {
@@ -287,6 +288,7 @@ public final class TrainingSession implements AutoCloseable {
     optimizerState.forEach(state -> arguments.add(new Argument.Tensors(state)));
     arguments.add(new Argument.Real(learningRate()));
     arguments.add(new Argument.Whole(next));
+    arguments.add(new Argument.Whole(next % training.batches() == 0 ? 1 : 0));
     if (!settings.options().mix().isEmpty()) {
       addMixture(arguments, batch, next);
     }
@@ -329,7 +331,19 @@ public final class TrainingSession implements AutoCloseable {
     return point;
   }
 
-  private @Nullable EpochSummary takeEpoch() {
+  /** What a step that ends an epoch told beside loss and accuracy. */
+  private List<ParameterNorm> norms(float[] measured) {
+    List<Parameter> parameters = update.trained(network);
+    List<ParameterNorm> norms = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      norms.add(
+          new ParameterNorm(
+              parameters.get(i).name(), measured[2 + i], measured[2 + parameters.size() + i]));
+    }
+    return norms;
+  }
+
+  private @Nullable EpochSummary takeEpoch(float[] measured) {
     if (step % training.batches() != 0) {
       return null;
     }
@@ -344,7 +358,8 @@ public final class TrainingSession implements AutoCloseable {
             sinceEpoch.meanLoss(),
             sinceEpoch.accuracy(),
             validated.meanLoss(),
-            validated.accuracy());
+            validated.accuracy(),
+            norms(measured));
     sinceEpoch.clear();
     if (improvement != null) {
       improvement.epoch(summary.validationLoss(), summary.validationAccuracy());
