@@ -10,6 +10,7 @@ import './distillation-table.js';
 import './prediction-form.js';
 import './ranking-table.js';
 import './results-table.js';
+import './run-diagnoses.js';
 
 const REFRESH = 3000;
 
@@ -235,6 +236,7 @@ class ExperimentPage extends Piece {
       ? html`<h2>Results on the test images</h2><results-table .results=${this.results}></results-table>
           ${this.results.ranking?.length > 1 ? html`<h2>Ranking</h2><ranking-table .ranking=${this.results.ranking}></ranking-table>` : nothing}
           ${this.results.distillations?.length ? html`<h2>Students and their teachers</h2><distillation-table .distillations=${this.results.distillations}></distillation-table>` : nothing}
+          ${this.results.diagnoses?.length ? html`<h2>Diagnosis: the loss falls, why not the accuracy?</h2><run-diagnoses .diagnoses=${this.results.diagnoses}></run-diagnoses>` : nothing}
           ${this.results.complete ? html`<h2>What to enter, what to ship</h2><budget-panel .experimentId=${this.experimentId}></budget-panel>` : nothing}
           ${this.results.complete ? html`<h2>Predictions</h2><prediction-form .experimentId=${this.experimentId} .results=${this.results}></prediction-form>` : nothing}`
       : nothing;

@@ -45,6 +45,8 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   private final TeacherComposition teachers;
   private final DistilledGains gains;
   private final EntryCosts costs;
+  private final RunDiagnoses diagnoses;
+  private final MostWrong mostWrong;
   private final Retention retention;
   private final Results results;
   private final EvaluationEvents events;
@@ -56,6 +58,8 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
       ReportComposer composer,
       TeacherComposition teachers,
       EntryCosts costs,
+      RunDiagnoses diagnoses,
+      MostWrong mostWrong,
       Retention retention,
       Results results,
       EvaluationEvents events,
@@ -66,6 +70,8 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
     this.teachers = teachers;
     this.gains = new DistilledGains(results);
     this.costs = costs;
+    this.diagnoses = diagnoses;
+    this.mostWrong = mostWrong;
     this.retention = retention;
     this.results = results;
     this.events = events;
@@ -152,8 +158,13 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
       composed = composer.compose(request, models, entries::add);
     }
     ExperimentResults report =
-        gains.added(composed, request.members()).withCosts(costs.of(request, composed, entries));
+        diagnoses.added(
+            request,
+            gains
+                .added(composed, request.members())
+                .withCosts(costs.of(request, composed, entries)));
     results.saveReport(request, report);
+    mostWrong.keep(request);
     retention.apply(request, models);
     LOG.infof(
         "Composed the report of experiment %s: %d models, %d ensembles",

@@ -71,6 +71,7 @@ final class EvaluatorBeans {
       Results results,
       NetworkCosts costs,
       SharedWeights shared,
+      WrongImages wrongImages,
       EvaluationEvents events,
       EvaluationWorkItems work,
       DeadLetters deadLetters,
@@ -89,6 +90,8 @@ final class EvaluatorBeans {
             meters.counter("tencrop.evaluator.crops"));
     CheckpointEvaluation evaluation = new CheckpointEvaluation(filling);
     ReportComposer composer = new ReportComposer(new BankedMembers(bank));
+    RunDiagnoses diagnoses = new RunDiagnoses(bank);
+    MostWrong mostWrong = new MostWrong(bank, wrongImages);
     TeacherComposition teachers =
         new TeacherComposition(
             store,
@@ -108,6 +111,8 @@ final class EvaluatorBeans {
             composer,
             teachers,
             entryCosts,
+            diagnoses,
+            mostWrong,
             new Retention(bank, shared),
             results,
             events,

@@ -98,7 +98,8 @@ class BankAgainstFreshPassTest {
               network.run(),
               new CheckpointRef(weights, 1, 1, weights),
               List.of(),
-              null);
+              null,
+              List.of());
       MEMBERS.add(member);
       for (ViewSpec view : VIEWS) {
         evaluation.evaluate(request(member, alone, List.of(view)));

@@ -100,7 +100,7 @@ class DistilledGainsTest {
             1,
             training,
             new InputSpec(null, TrainCrop.CENTER, null));
-    return new Member(new UUID(4, group.hashCode()), run, CHECKPOINT, List.of(), null);
+    return new Member(new UUID(4, group.hashCode()), run, CHECKPOINT, List.of(), null, List.of());
   }
 
   private static ExperimentResults report(
@@ -117,6 +117,7 @@ class DistilledGainsTest {
         List.of(),
         List.of(),
         List.of("before"),
+        List.of(),
         List.of(),
         List.of());
   }

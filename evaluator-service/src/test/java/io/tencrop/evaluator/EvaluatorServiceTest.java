@@ -18,6 +18,8 @@ import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Group;
 import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.api.RunDiagnosis;
+import io.tencrop.contracts.api.WrongImage;
 import io.tencrop.contracts.data.CheckpointManifest;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
@@ -108,7 +110,8 @@ class EvaluatorServiceTest {
         run(group, seed, "logistic", INPUT),
         checkpoint(weights),
         List.of(),
-        null, List.of());
+        null,
+        List.of());
   }
 
   private static CheckpointRef checkpoint(String weights) {
@@ -283,6 +286,7 @@ class EvaluatorServiceTest {
         report,
         store.size(
             Buckets.CHECKPOINTS, Buckets.weights(members.get(0).checkpoint().weightsSha256())));
+    checkWrongImages(report, data, networks);
 
     assertThat(ask(compose)).isEqualTo(new ReportComposed(experiment));
     assertThat(codec.encode(results())).isEqualTo(codec.encode(report));
@@ -389,6 +393,44 @@ class EvaluatorServiceTest {
 
   private static List<Double> pValues(ExperimentResults report) {
     return report.comparisons().stream().map(ExperimentResults.Comparison::pValue).toList();
+  }
+
+  private void checkWrongImages(
+      ExperimentResults report, TinyData data, List<PlainLogistic> networks) throws Exception {
+    assertThat(report.diagnoses())
+        .extracting(RunDiagnosis::run)
+        .containsExactly("wide-s1", "wide-s2", "wide-s3", "narrow-s4");
+    List<TinyData.Image> images = data.images.get(SplitName.VALIDATION);
+    double[][] probabilities = networks.get(0).probabilities(images, ViewSpec.CENTER);
+    int right = 0;
+    for (int i = 0; i < images.size(); i++) {
+      right += argmax(probabilities[i]) == images.get(i).label() ? 1 : 0;
+    }
+    byte[] body =
+        RestAssured.get(
+                "/internal/v1/experiments/" + experiment + "/wrong-images?run={run}", "wide-s1")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asByteArray();
+    List<WrongImage> wrong = List.of(codec.decode(body, WrongImage[].class));
+    assertThat(wrong).hasSize(images.size() - right);
+    assertThat(wrong)
+        .isSortedAccordingTo(java.util.Comparator.comparing((WrongImage image) -> -image.loss()));
+    for (WrongImage image : wrong) {
+      int i = 0;
+      while (images.get(i).id() != image.id()) {
+        i++;
+      }
+      assertThat(image.label()).isEqualTo(images.get(i).label());
+      assertThat(image.predicted()).isEqualTo(argmax(probabilities[i]));
+      assertThat(image.className()).isEqualTo(data.prepared.classes().get(image.label()));
+      assertThat(image.probability()).isEqualTo(probabilities[i][image.label()], offset(1e-5));
+    }
+    RestAssured.get("/internal/v1/experiments/" + experiment + "/wrong-images?run=none")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json");
   }
 
   private static void checkGroups(ExperimentResults report) {
@@ -586,7 +628,8 @@ class EvaluatorServiceTest {
                     run("whole", 1, "logistic", input(null)),
                     good.checkpoint(),
                     List.of(),
-                    null, List.of()),
+                    null,
+                    List.of()),
                 data.prepared,
                 List.of(ViewSpec.TEN_CROP)));
     assertThat(noCrop.failure().code()).isIn(FailureCode.PREPARATION_INVALID);
@@ -600,7 +643,8 @@ class EvaluatorServiceTest {
                     run("x", 1, "lenet6", INPUT),
                     good.checkpoint(),
                     List.of(),
-                    null, List.of()),
+                    null,
+                    List.of()),
                 data.prepared,
                 BOTH));
     assertThat(unknown.failure().code()).isEqualTo(FailureCode.ARCHITECTURE_INVALID);
@@ -614,7 +658,8 @@ class EvaluatorServiceTest {
                     run("x", 1, "shallow", INPUT),
                     good.checkpoint(),
                     List.of(),
-                    null, List.of()),
+                    null,
+                    List.of()),
                 data.prepared,
                 BOTH));
     assertThat(otherNetwork.failure().code()).isEqualTo(FailureCode.OBJECT_CORRUPT);

@@ -120,7 +120,8 @@ class PredictionsTest {
                 1, runId, run, preparedId, null, 10, 1, null, "PyTorch", null, file, null, null));
     String id = Digests.sha256(manifest);
     store.putIfAbsent(Buckets.CHECKPOINTS, Buckets.checkpointManifest(id), manifest);
-    return new Member(runId, run, new CheckpointRef(id, 10, 1, weights), List.of(), null);
+    return new Member(
+        runId, run, new CheckpointRef(id, 10, 1, weights), List.of(), null, List.of());
   }
 
   private void evaluate(Member member, TinyData data) {

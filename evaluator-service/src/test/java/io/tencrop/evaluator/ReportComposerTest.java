@@ -78,7 +78,8 @@ class ReportComposerTest {
             run,
             new CheckpointRef("c", 1, 1, weights),
             List.of(),
-            null, List.of()));
+            null,
+            List.of()));
     bank.put(key(weights, SplitName.VALIDATION), answers(validation));
     bank.put(key(weights, SplitName.TEST), answers(test));
   }

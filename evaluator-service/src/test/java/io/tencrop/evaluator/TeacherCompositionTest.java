@@ -180,7 +180,8 @@ class TeacherCompositionTest {
                 null));
     String checkpoint = Digests.sha256(manifest);
     store.putIfAbsent(Buckets.CHECKPOINTS, Buckets.checkpointManifest(checkpoint), manifest);
-    return new Member(id, run, new CheckpointRef(checkpoint, 10, 1, weights), List.of(), null);
+    return new Member(
+        id, run, new CheckpointRef(checkpoint, 10, 1, weights), List.of(), null, List.of());
   }
 
   /** Two variants of the training images, which are the same images otherwise. */

@@ -10,12 +10,15 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
 import io.tencrop.contracts.Topics;
+import io.tencrop.contracts.data.EpochMetrics;
 import io.tencrop.contracts.data.MetricPoint;
+import io.tencrop.contracts.data.ParameterNorm;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.DatasetEvent.DatasetFailed;
 import io.tencrop.contracts.event.DatasetEvent.DatasetPrepared;
@@ -33,6 +36,9 @@ import io.tencrop.contracts.event.TrainingEvent.SegmentCompleted;
 import io.tencrop.contracts.event.TrainingEvent.SegmentFailed;
 import io.tencrop.contracts.event.TrainingProgress;
 import io.tencrop.contracts.spec.ResizeSpec;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +65,9 @@ class OrchestrationTest {
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
 
+  @ConfigProperty(name = "tencrop.evaluator-service.url")
+  URI evaluator;
+
   private OtherServices others;
 
   @BeforeEach
@@ -72,7 +81,7 @@ class OrchestrationTest {
   }
 
   @Test
-  void anExperimentGoesFromItsSpecToItsReport() {
+  void anExperimentGoesFromItsSpecToItsReport() throws IOException {
     UUID id = create(ONE_RUN);
     PrepareDataset request =
         (PrepareDataset) others.await(Topics.DATASET_REQUESTS, id, 1, DatasetRequest.class).get(0);
@@ -113,6 +122,11 @@ class OrchestrationTest {
     assertThat(compose.members())
         .extracting(m -> m.checkpoint().id())
         .containsExactly("lenet5-s7@32");
+    List<EpochMetrics> curve = compose.members().get(0).curve();
+    assertThat(curve).extracting(EpochMetrics::epoch).containsExactly(1, 2);
+    assertThat(curve)
+        .extracting(EpochMetrics::norms)
+        .containsExactly(null, List.of(new ParameterNorm("conv1.weight", 0.25f, 2)));
     others.send(new ReportComposed(id));
     others.send(new ReportComposed(id));
     awaitState(id, "COMPLETED");
@@ -143,6 +157,7 @@ class OrchestrationTest {
         .body("epochs[1].norms.name", equalTo(List.of("conv1.weight")))
         .body("epochs[1].norms[0].gradient", equalTo(0.25f))
         .body("epochs[1].norms[0].value", equalTo(2.0f));
+    wrongImages(id, run);
     given()
         .get("/api/v1/runs/{id}/metrics?format=csv", run)
         .then()
@@ -156,6 +171,56 @@ class OrchestrationTest {
         .body("checkpoint.step", equalTo(List.of(16, 32)))
         .body("head", equalTo(List.of(false, true)))
         .body("evaluated", equalTo(List.of(false, true)));
+  }
+
+  /** Three images that the evaluator knows of, in two parts. */
+  private void wrongImages(UUID id, UUID run) throws IOException {
+    String image =
+        """
+        {"place": %d, "id": %d, "label": 0, "className": "cat", "predicted": 1,
+         "predictedName": "dog", "probability": 0.1, "predictedProbability": 0.9, "loss": 2.3}""";
+    byte[] body =
+        "[%s, %s, %s]"
+            .formatted(image.formatted(1, 70), image.formatted(2, 8), image.formatted(3, 9))
+            .getBytes(StandardCharsets.UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress("127.0.0.1", evaluator.getPort()), 0);
+    server.createContext(
+        "/internal/v1/experiments/" + id + "/wrong-images",
+        exchange -> {
+          boolean asked = "run=lenet5-s7".equals(exchange.getRequestURI().getRawQuery());
+          exchange.sendResponseHeaders(asked ? 200 : 404, asked ? body.length : -1);
+          if (asked) {
+            exchange.getResponseBody().write(body);
+          }
+          exchange.close();
+        });
+    server.start();
+    try {
+      String cursor =
+          given()
+              .get("/api/v1/runs/{id}/wrong-images?limit=2", run)
+              .then()
+              .statusCode(200)
+              .body("items.id", equalTo(List.of(70, 8)))
+              .body(
+                  "items[0].picture",
+                  equalTo(
+                      "/api/v1/datasets/digits/prepared/%s/samples/70.png?variant=0"
+                          .formatted(OtherServices.DATASET.id())))
+              .extract()
+              .path("nextCursor");
+      given()
+          .get("/api/v1/runs/{id}/wrong-images?limit=2&cursor={cursor}", run, cursor)
+          .then()
+          .statusCode(200)
+          .body("items.place", equalTo(List.of(3)))
+          .body("nextCursor", nullValue());
+      given().get("/api/v1/runs/{id}/wrong-images?limit=0", run).then().statusCode(400);
+      given().get("/api/v1/runs/{id}/wrong-images?cursor=x", run).then().statusCode(400);
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

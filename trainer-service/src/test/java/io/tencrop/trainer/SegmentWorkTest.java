@@ -101,8 +101,7 @@ class SegmentWorkTest {
         .containsExactly(5L, 10L, 15L, 20L, 25L);
     assertThat(event.epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
     assertThat(event.epochs())
-        .allMatch(
-            epoch -> List.of(new ParameterNorm("fc.weight", 0.5f, 2)).equals(epoch.norms()));
+        .allMatch(epoch -> List.of(new ParameterNorm("fc.weight", 0.5f, 2)).equals(epoch.norms()));
     assertThat(event.trainer()).isEqualTo("trainer-1");
     assertThat(event.seconds()).isEqualTo(25);
     assertThat(event.images()).isEqualTo(100);

@@ -82,6 +82,26 @@ public record ExperimentResults(
         comparisons,
         otherNotes,
         costs,
+        others,
+        diagnoses);
+  }
+
+  /** The same with other diagnoses and notes. */
+  public ExperimentResults withDiagnoses(List<RunDiagnosis> others, List<String> otherNotes) {
+    return new ExperimentResults(
+        experimentId,
+        name,
+        datasetName,
+        dataset,
+        complete,
+        models,
+        groups,
+        ensembles,
+        ranking,
+        comparisons,
+        otherNotes,
+        costs,
+        distillations,
         others);
   }
 

@@ -58,6 +58,9 @@ public record RunDiagnosis(
     /** Every image gets the same answer. */
     @JsonProperty("collapsed")
     COLLAPSED,
+    /** The loss falls and the accuracy does not: probabilities move without changing side. */
+    @JsonProperty("lossFallsAlone")
+    LOSS_FALLS_ALONE,
     /** Training images are learnt, others are not: on validation it is at chance. */
     @JsonProperty("memorizes")
     MEMORIZES,
@@ -67,9 +70,6 @@ public record RunDiagnosis(
     /** The loss is that of being sure and wrong; the best temperature takes most of it away. */
     @JsonProperty("confidentlyWrong")
     CONFIDENTLY_WRONG,
-    /** The loss falls and the accuracy does not: probabilities move without changing side. */
-    @JsonProperty("lossFallsAlone")
-    LOSS_FALLS_ALONE,
     /** Neither on training nor on validation images much better than guessing. */
     @JsonProperty("classesIntermixed")
     CLASSES_INTERMIXED,

@@ -1,7 +1,9 @@
 package io.tencrop.contracts.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A validation image that a run or an ensemble got wrong.
+ * A validation image that a run got wrong.
  *
  * @param place among the images by loss, from 1: the highest loss first
  * @param id of the image in the prepared data set
@@ -12,6 +14,7 @@ package io.tencrop.contracts.api;
  * @param probability that was given to its class
  * @param predictedProbability that was given to the class that was answered
  * @param loss negative logarithm of {@code probability}, in nats
+ * @param picture path of a thumbnail in the gateway's API; absent between services
  */
 public record WrongImage(
     int place,
@@ -22,4 +25,20 @@ public record WrongImage(
     String predictedName,
     double probability,
     double predictedProbability,
-    double loss) {}
+    double loss,
+    @Nullable String picture) {
+  /** The same with the address of its picture. */
+  public WrongImage withPicture(String address) {
+    return new WrongImage(
+        place,
+        id,
+        label,
+        className,
+        predicted,
+        predictedName,
+        probability,
+        predictedProbability,
+        loss,
+        address);
+  }
+}

@@ -40,7 +40,9 @@ interface Ledger {
   /** Write points and epochs of a run's curve, over those of the same steps. */
   void save(UUID runId, List<MetricPoint> points, List<EpochMetrics> epochs);
 
-  /** The epochs of a run that ended, by step; the one that ended with {@code step} with its norms. */
+  /**
+   * The epochs of a run that ended, by step; the one that ended with {@code step} with its norms.
+   */
   List<EpochMetrics> epochs(UUID runId, long step);
 
   /** The newest epoch of a run that ended. */

@@ -111,9 +111,7 @@ class PanacheLedger implements Ledger {
   @Override
   public List<EpochMetrics> epochs(UUID runId, long step) {
     return curves.epochs(runId).stream()
-        .map(
-            epoch ->
-                epoch.step() == step ? epoch.withNorms(curves.norms(runId, step)) : epoch)
+        .map(epoch -> epoch.step() == step ? epoch.withNorms(curves.norms(runId, step)) : epoch)
         .toList();
   }
 

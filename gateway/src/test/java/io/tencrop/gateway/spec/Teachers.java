@@ -77,6 +77,7 @@ public final class Teachers {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 }

@@ -64,6 +64,7 @@ final class ResultTables {
       terminal.println(terminal.styled(Style.BOLD, "Students and their teachers"));
       print(DistillationTable.of(results.distillations()));
     }
+    DiagnosisLines.print(terminal, results.diagnoses());
     results.notes().forEach(note -> terminal.println("note: " + note));
   }
 

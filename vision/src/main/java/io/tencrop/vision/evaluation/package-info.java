@@ -8,7 +8,9 @@
  * same images are {@link io.tencrop.vision.evaluation.Members}, which answer together by mean,
  * weighted mean or vote; {@link io.tencrop.vision.evaluation.GreedySelection} picks among them.
  * {@link io.tencrop.vision.evaluation.Measures} and {@link io.tencrop.vision.evaluation.Spread} say
- * how good the answers are. Probabilities are double precision throughout, in flat arrays.
+ * how good the answers are; {@link io.tencrop.vision.evaluation.LossChange} and {@link
+ * io.tencrop.vision.evaluation.Margins} say why. Probabilities are double precision throughout, in
+ * flat arrays.
  */
 @NullMarked
 package io.tencrop.vision.evaluation;

@@ -23,8 +23,8 @@ import java.util.List;
  *       right]}
  *   <li>{@code statistics(x, p, b, momentum)}: to the logits in training; the batch has the share
  *       {@code momentum} in the running statistics of batch norms
- *   <li>{@code step(x, y, [q,] p, b, averages..., state..., lr, step, norms)}: one update in place, see
- *       {@link StepScript}
+ *   <li>{@code step(x, y, [q,] p, b, averages..., state..., lr, step, norms)}: one update in place,
+ *       see {@link StepScript}
  * </ul>
  */
 public final class Program {

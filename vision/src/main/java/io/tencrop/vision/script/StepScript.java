@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The method {@code step(x, y, [q,] p, b, [ap, ab,] state..., lr, step, norms[, mixture...])}: forward,
- * loss, gradients, and one update in place.
+ * The method {@code step(x, y, [q,] p, b, [ap, ab,] state..., lr, step, norms[, mixture...])}:
+ * forward, loss, gradients, and one update in place.
  *
  * <ul>
  *   <li>{@code q}, with {@link Distillation} only: the teacher's class probabilities, float32
