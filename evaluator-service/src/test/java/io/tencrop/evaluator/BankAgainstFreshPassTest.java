@@ -7,12 +7,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.data.CheckpointRef;
-import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.EnsembleSpec;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
-import io.tencrop.contracts.spec.EvaluationSpec;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.evaluator.Entries.Entry;
 import io.tencrop.messaging.MessageCodec;
@@ -168,19 +166,13 @@ class BankAgainstFreshPassTest {
             null,
             null);
     for (ViewSpec view : VIEWS) {
-      ComposeReport report =
-          new ComposeReport(
-              UUID.randomUUID(),
-              "fresh",
-              "noise",
-              together.prepared,
-              new EvaluationSpec(null, VIEWS, List.of(spec), null),
-              MEMBERS);
-      Map<SplitName, Members> answers = new BankedMembers(bank).read(report, view);
+      List<Candidate> candidates = Candidate.of(MEMBERS, List.of(spec));
+      Map<SplitName, Members> answers =
+          new BankedMembers(bank).read(together.prepared, candidates, view);
       List<Entry> tested = new ArrayList<>();
       List<String> notes = new ArrayList<>();
       EnsembleComposer composer =
-          new EnsembleComposer(MEMBERS, view, answers, tested::add, notes::add);
+          new EnsembleComposer(candidates, view, answers, tested::add, notes::add);
       List<Double> weights =
           Objects.requireNonNullElse(
               composer.compose(spec).get(0).weights(), List.of(1.0, 1.0, 1.0));

@@ -89,13 +89,15 @@ class ReportComposerTest {
     Member run = members.remove(members.size() - 1);
     List<CheckpointRef> epochs = new ArrayList<>(run.epochs());
     epochs.add(banked(run, epoch, answers, null));
-    members.add(new Member(run.runId(), run.run(), epochs.get(epochs.size() - 1), epochs, null));
+    members.add(
+        new Member(run.runId(), run.run(), epochs.get(epochs.size() - 1), epochs, null, List.of()));
   }
 
   private void average(int epochs, String answers) {
     Member run = members.remove(members.size() - 1);
     CheckpointRef average = banked(run, epochs, answers, epochs);
-    members.add(new Member(run.runId(), run.run(), run.checkpoint(), run.epochs(), average));
+    members.add(
+        new Member(run.runId(), run.run(), run.checkpoint(), run.epochs(), average, List.of()));
   }
 
   private CheckpointRef banked(Member run, int epoch, String answers, Integer averaged) {
