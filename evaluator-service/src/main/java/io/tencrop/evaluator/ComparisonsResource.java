@@ -1,13 +1,11 @@
 package io.tencrop.evaluator;
 
 import io.smallrye.common.annotation.Blocking;
-import io.tencrop.contracts.api.Problem;
 import io.tencrop.evaluator.Comparisons.NoReportException;
 import io.tencrop.messaging.MessageCodec;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
@@ -21,11 +19,11 @@ class ComparisonsResource {
   private static final Logger LOG = Logger.getLogger(ComparisonsResource.class);
 
   private final Comparisons comparisons;
-  private final MessageCodec codec;
+  private final Answers answers;
 
   ComparisonsResource(Comparisons comparisons, MessageCodec codec) {
     this.comparisons = comparisons;
-    this.codec = codec;
+    this.answers = new Answers(codec);
   }
 
   /**
@@ -38,7 +36,7 @@ class ComparisonsResource {
   public Response get(@QueryParam("experiments") String experiments) {
     try {
       List<UUID> ids = Stream.of(experiments.split(",")).map(UUID::fromString).toList();
-      return answer(200, MediaType.APPLICATION_JSON, comparisons.of(ids));
+      return answers.ok(comparisons.of(ids));
     } catch (IllegalArgumentException e) {
       return problem(400, "Bad request", "'%s' are no ids of experiments.".formatted(experiments));
     } catch (NoReportException e) {
@@ -50,13 +48,6 @@ class ComparisonsResource {
   }
 
   private Response problem(int status, String title, String detail) {
-    return answer(
-        status,
-        "application/problem+json",
-        new Problem("about:blank", title, status, detail, "/internal/v1/comparisons", List.of()));
-  }
-
-  private Response answer(int status, String type, Object body) {
-    return Response.status(status).type(type).entity(codec.encode(body)).build();
+    return answers.problem(status, title, detail, "/internal/v1/comparisons").build();
   }
 }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.Blocking;
 import io.tencrop.contracts.api.PredictionsView;
-import io.tencrop.contracts.api.Problem;
 import io.tencrop.evaluator.PredictionException.Reason;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.ObjectCorruptException;
@@ -27,13 +26,12 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Path("/internal/v1/predictions")
 class PredictionsResource {
   private static final Logger LOG = Logger.getLogger(PredictionsResource.class);
-  private static final String PROBLEM_JSON = "application/problem+json";
   private static final int RETRY_SECONDS = 2;
 
   private final PredictionQueue queue;
   private final Predictor predictor;
   private final PredictionConfig config;
-  private final MessageCodec codec;
+  private final Answers answers;
   private final MeterRegistry meters;
 
   PredictionsResource(
@@ -45,7 +43,7 @@ class PredictionsResource {
     this.queue = queue;
     this.predictor = predictor;
     this.config = config;
-    this.codec = codec;
+    this.answers = new Answers(codec);
     this.meters = meters;
   }
 
@@ -90,7 +88,7 @@ class PredictionsResource {
       PredictionQuery query = PredictionQuery.of(uri.getQueryParameters());
       check(images);
       PredictionsView view = queue.call(() -> predictor.predict(query, images, arrived));
-      return Response.ok(codec.encode(view), MediaType.APPLICATION_JSON_TYPE).build();
+      return answers.ok(view);
     } catch (PredictionException e) {
       LOG.debugf(e, "A request for predictions is not answered");
       return problem(e.reason(), String.valueOf(e.getMessage()));
@@ -126,12 +124,7 @@ class PredictionsResource {
 
   private Response problem(Reason reason, String detail) {
     Response.ResponseBuilder response =
-        Response.status(reason.status())
-            .type(PROBLEM_JSON)
-            .entity(
-                codec.encode(
-                    new Problem(
-                        "about:blank", reason.title(), reason.status(), detail, null, List.of())));
+        answers.problem(reason.status(), reason.title(), detail, null);
     return reason == Reason.BUSY
         ? response.header("Retry-After", RETRY_SECONDS).build()
         : response.build();

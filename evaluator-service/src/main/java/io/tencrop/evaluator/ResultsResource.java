@@ -2,15 +2,12 @@ package io.tencrop.evaluator;
 
 import io.smallrye.common.annotation.Blocking;
 import io.tencrop.contracts.api.ExperimentResults;
-import io.tencrop.contracts.api.Problem;
 import io.tencrop.messaging.MessageCodec;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -19,14 +16,13 @@ import org.jboss.logging.Logger;
 @Path("/internal/v1/experiments/{id}/results")
 class ResultsResource {
   private static final Logger LOG = Logger.getLogger(ResultsResource.class);
-  private static final String PROBLEM_JSON = "application/problem+json";
 
   private final Results results;
-  private final MessageCodec codec;
+  private final Answers answers;
 
   ResultsResource(Results results, MessageCodec codec) {
     this.results = results;
-    this.codec = codec;
+    this.answers = new Answers(codec);
   }
 
   /** {@link ExperimentResults}: the report, or what there is before it. */
@@ -36,7 +32,7 @@ class ResultsResource {
     try {
       Optional<ExperimentResults> found = results.find(UUID.fromString(id));
       if (found.isPresent()) {
-        return answer(200, MediaType.APPLICATION_JSON, found.get());
+        return answers.ok(found.get());
       }
     } catch (IllegalArgumentException e) {
       LOG.debugf("'%s' is no id of an experiment", id);
@@ -54,13 +50,6 @@ class ResultsResource {
 
   private Response problem(int status, String title, String detail, String id) {
     String instance = "/internal/v1/experiments/%s/results".formatted(id);
-    return answer(
-        status,
-        PROBLEM_JSON,
-        new Problem("about:blank", title, status, detail, instance, List.of()));
-  }
-
-  private Response answer(int status, String type, Object body) {
-    return Response.status(status).type(type).entity(codec.encode(body)).build();
+    return answers.problem(status, title, detail, instance).build();
   }
 }

@@ -1,14 +1,12 @@
 package io.tencrop.evaluator;
 
 import io.smallrye.common.annotation.Blocking;
-import io.tencrop.contracts.api.Problem;
 import io.tencrop.contracts.api.WrongImage;
 import io.tencrop.messaging.MessageCodec;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
@@ -21,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/internal/v1/experiments/{id}/wrong-images")
 class WrongImagesResource {
   private static final Logger LOG = Logger.getLogger(WrongImagesResource.class);
-  private static final String PROBLEM_JSON = "application/problem+json";
 
   private final WrongImages images;
-  private final MessageCodec codec;
+  private final Answers answers;
 
   WrongImagesResource(WrongImages images, MessageCodec codec) {
     this.images = images;
-    this.codec = codec;
+    this.answers = new Answers(codec);
   }
 
   /** All that are kept of the run, as a list of {@link WrongImage}, the highest loss first. */
@@ -38,7 +35,7 @@ class WrongImagesResource {
     try {
       Optional<List<WrongImage>> found = run == null ? Optional.empty() : images.find(id, run);
       if (found.isPresent()) {
-        return answer(200, MediaType.APPLICATION_JSON, found.get());
+        return answers.ok(found.get());
       }
     } catch (IOException e) {
       LOG.warn("Cannot read wrong images", e);
@@ -53,13 +50,6 @@ class WrongImagesResource {
 
   private Response problem(int status, String title, String detail, UUID id) {
     String instance = "/internal/v1/experiments/%s/wrong-images".formatted(id);
-    return answer(
-        status,
-        PROBLEM_JSON,
-        new Problem("about:blank", title, status, detail, instance, List.of()));
-  }
-
-  private Response answer(int status, String type, Object body) {
-    return Response.status(status).type(type).entity(codec.encode(body)).build();
+    return answers.problem(status, title, detail, instance).build();
   }
 }
