@@ -2,7 +2,6 @@ package io.tencrop.evaluator;
 
 import io.tencrop.contracts.Failure;
 import io.tencrop.contracts.FailureCode;
-import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Model;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.event.EvaluationEvent.CheckpointEvaluated;
@@ -17,19 +16,19 @@ import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeTeacher;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateCheckpoint;
 import io.tencrop.contracts.event.EvaluationRequest.EvaluateSlice;
-import io.tencrop.contracts.event.EvaluationRequest.Member;
-import io.tencrop.evaluator.Entries.Entry;
+import io.tencrop.evaluator.bank.CheckpointEvaluation;
+import io.tencrop.evaluator.checkpoint.CheckpointAveraging;
+import io.tencrop.evaluator.report.Reports;
+import io.tencrop.evaluator.results.Results;
+import io.tencrop.evaluator.teacher.TeacherComposition;
 import io.tencrop.messaging.Owner;
 import io.tencrop.messaging.PermanentFailureException;
 import io.tencrop.messaging.WorkHandler;
 import io.tencrop.storage.ObjectCorruptException;
 import io.tencrop.storage.ObjectMissingException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,13 +40,8 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
 
   private final CheckpointEvaluation evaluation;
   private final CheckpointAveraging averaging;
-  private final ReportComposer composer;
   private final TeacherComposition teachers;
-  private final DistilledGains gains;
-  private final EntryCosts costs;
-  private final RunDiagnoses diagnoses;
-  private final MostWrong mostWrong;
-  private final Retention retention;
+  private final Reports reports;
   private final Results results;
   private final EvaluationEvents events;
   private final EvaluationWorkItems work;
@@ -55,24 +49,15 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   EvaluationRequests(
       CheckpointEvaluation evaluation,
       CheckpointAveraging averaging,
-      ReportComposer composer,
       TeacherComposition teachers,
-      EntryCosts costs,
-      RunDiagnoses diagnoses,
-      MostWrong mostWrong,
-      Retention retention,
+      Reports reports,
       Results results,
       EvaluationEvents events,
       EvaluationWorkItems work) {
     this.evaluation = evaluation;
     this.averaging = averaging;
-    this.composer = composer;
     this.teachers = teachers;
-    this.gains = new DistilledGains(results);
-    this.costs = costs;
-    this.diagnoses = diagnoses;
-    this.mostWrong = mostWrong;
-    this.retention = retention;
+    this.reports = reports;
     this.results = results;
     this.events = events;
     this.work = work;
@@ -145,52 +130,8 @@ final class EvaluationRequests implements WorkHandler<EvaluationRequest> {
   }
 
   private void compose(ComposeReport request) throws IOException, InterruptedException {
-    List<Model> models = results.models(request.experimentId());
-    List<Entry> entries = new ArrayList<>();
-    ExperimentResults composed;
-    try {
-      composed = composer.compose(request, models, entries::add);
-    } catch (LogitsMissingException e) {
-      LOG.infof(
-          "Networks answer again for what another experiment did not keep: %s", e.getMessage());
-      restore(request);
-      entries.clear();
-      composed = composer.compose(request, models, entries::add);
-    }
-    ExperimentResults report =
-        diagnoses.added(
-            request,
-            gains
-                .added(composed, request.members())
-                .withCosts(costs.of(request, composed, entries)));
-    results.saveReport(request, report);
-    mostWrong.keep(request);
-    retention.apply(request, models);
-    LOG.infof(
-        "Composed the report of experiment %s: %d models, %d ensembles",
-        request.experimentId(), report.models().size(), report.ensembles().size());
+    reports.compose(request);
     events.publish(new ReportComposed(request.experimentId()));
-  }
-
-  private void restore(ComposeReport request) throws IOException, InterruptedException {
-    for (Member member : request.members()) {
-      Set<CheckpointRef> checkpoints = new LinkedHashSet<>(member.epochs());
-      checkpoints.add(member.checkpoint());
-      CheckpointRef swa = member.swa();
-      if (swa != null) {
-        checkpoints.add(swa);
-      }
-      for (CheckpointRef checkpoint : checkpoints) {
-        evaluation.evaluate(
-            new EvaluateCheckpoint(
-                request.experimentId(),
-                member.runId(),
-                member.run(),
-                request.dataset(),
-                checkpoint,
-                request.plan().views()));
-      }
-    }
   }
 
   @Override

@@ -1,8 +1,12 @@
 package io.tencrop.evaluator;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tencrop.contracts.Topics;
 import io.tencrop.contracts.event.EvaluationRequest;
+import io.tencrop.evaluator.bank.CheckpointEvaluation;
+import io.tencrop.evaluator.checkpoint.CheckpointAveraging;
+import io.tencrop.evaluator.report.Reports;
+import io.tencrop.evaluator.results.Results;
+import io.tencrop.evaluator.teacher.TeacherComposition;
 import io.tencrop.messaging.DeadLetters;
 import io.tencrop.messaging.KafkaDeadLetters;
 import io.tencrop.messaging.MessageCodec;
@@ -16,7 +20,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Puts the parts together. */
+/** Puts the parts together, and what all of them use. */
 final class EvaluatorBeans {
   private EvaluatorBeans() {}
 
@@ -56,67 +60,21 @@ final class EvaluatorBeans {
 
   @Produces
   @Singleton
-  static Comparisons comparisons(EvaluatorConfig config, ObjectStore store, Results results) {
-    LogitStore bank = new LogitStore(store, config.float16Above().asLongValue());
-    return new Comparisons(results, new ReportComposer(new BankedMembers(bank)));
-  }
-
-  @Produces
-  @Singleton
   static WorkProcessor<EvaluationRequest> processor(
-      EvaluatorConfig config,
-      FileCache cache,
-      ObjectStore store,
       MessageCodec codec,
+      CheckpointEvaluation evaluation,
+      CheckpointAveraging averaging,
+      TeacherComposition teachers,
+      Reports reports,
       Results results,
-      NetworkCosts costs,
-      SharedWeights shared,
-      WrongImages wrongImages,
       EvaluationEvents events,
       EvaluationWorkItems work,
-      DeadLetters deadLetters,
-      MeterRegistry meters) {
-    LogitStore bank = new LogitStore(store, config.float16Above().asLongValue());
-    PreparedSplits splits = new PreparedSplits(store, cache, codec);
-    Networks networks = new EngineNetworks();
-    BankFilling filling =
-        new BankFilling(
-            store,
-            cache,
-            splits,
-            bank,
-            new Slicing(config.sliceOperations(), EngineNetworks::operations),
-            networks,
-            meters.counter("tencrop.evaluator.crops"));
-    CheckpointEvaluation evaluation = new CheckpointEvaluation(filling);
-    ReportComposer composer = new ReportComposer(new BankedMembers(bank));
-    RunDiagnoses diagnoses = new RunDiagnoses(bank);
-    MostWrong mostWrong = new MostWrong(bank, wrongImages);
-    TeacherComposition teachers =
-        new TeacherComposition(
-            store,
-            codec,
-            results,
-            new TrainingLogits(store, cache, splits, bank, networks, filling));
-    EntryCosts entryCosts =
-        new EntryCosts(
-            new CostMeter(store, cache, splits, networks, costs, new CallTimer(System::nanoTime)));
+      DeadLetters deadLetters) {
     return new WorkProcessor<>(
         Topics.EVALUATION_REQUESTS,
         EvaluationRequest.class,
         codec,
-        new EvaluationRequests(
-            evaluation,
-            new CheckpointAveraging(store, cache, codec, new BatchNormPass(splits)),
-            composer,
-            teachers,
-            entryCosts,
-            diagnoses,
-            mostWrong,
-            new Retention(bank, shared),
-            results,
-            events,
-            work),
+        new EvaluationRequests(evaluation, averaging, teachers, reports, results, events, work),
         deadLetters,
         RetryPolicy.DEFAULT);
   }

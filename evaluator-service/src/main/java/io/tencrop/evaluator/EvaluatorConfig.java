@@ -20,15 +20,4 @@ interface EvaluatorConfig {
   /** How long one request may take before another replica is given it. */
   @WithDefault("30m")
   Duration lock();
-
-  /**
-   * Floating-point operations of a slice: what a replica takes on at a time, and loses when it
-   * dies. An evaluation of one slice is done at once.
-   */
-  @WithDefault("5000000000000")
-  long sliceOperations();
-
-  /** What the logits of an entry may take as float32; those of larger ones are kept as float16. */
-  @WithDefault("256M")
-  MemorySize float16Above();
 }

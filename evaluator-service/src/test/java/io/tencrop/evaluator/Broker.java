@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The other end of the evaluator's topics. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final MessageCodec codec;
@@ -31,7 +31,7 @@ final class Broker implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, byte[]> events;
 
-  Broker(String bootstrapServers, MessageCodec codec) {
+  public Broker(String bootstrapServers, MessageCodec codec) {
     this.codec = codec;
     this.bootstrapServers = bootstrapServers;
     producer =
@@ -63,7 +63,7 @@ final class Broker implements AutoCloseable {
   }
 
   /** Sends the request and waits for the experiment's next event. */
-  EvaluationEvent ask(UUID experiment, Object request) {
+  public EvaluationEvent ask(UUID experiment, Object request) {
     send(experiment, codec.encode(request));
     for (ConsumerRecord<String, byte[]> record : await(events, experiment.toString())) {
       try {

@@ -6,6 +6,7 @@ import io.tencrop.contracts.data.CheckpointManifest.StoredFile;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.RunSpec;
+import io.tencrop.evaluator.inference.EngineNetworks;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.Digests;
 import io.tencrop.storage.ObjectStore;

@@ -44,6 +44,8 @@ import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.TrainCrop;
 import io.tencrop.contracts.spec.TrainingSpec;
 import io.tencrop.contracts.spec.ViewSpec;
+import io.tencrop.evaluator.bank.BankKey;
+import io.tencrop.evaluator.bank.LogitStore;
 import io.tencrop.messaging.MessageCodec;
 import io.tencrop.storage.Digests;
 import io.tencrop.storage.ObjectStore;

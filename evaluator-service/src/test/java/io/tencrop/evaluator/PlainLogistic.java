@@ -17,16 +17,16 @@ import java.util.Random;
 /**
  * Logistic regression over a crop, computed by loops: what the engine's answers must agree with.
  */
-final class PlainLogistic {
-  static final int CROP = 8;
-  static final double MEAN = 0.4;
-  static final double STD = 0.3;
+public final class PlainLogistic {
+  public static final int CROP = 8;
+  public static final double MEAN = 0.4;
+  public static final double STD = 0.3;
 
   private final float[] weight;
   private final float[] bias;
   private final int outputs;
 
-  PlainLogistic(long seed, int outputs) {
+  public PlainLogistic(long seed, int outputs) {
     Random random = new Random(seed);
     this.outputs = outputs;
     weight = new float[outputs * CROP * CROP];
@@ -50,7 +50,7 @@ final class PlainLogistic {
    *
    * @return their SHA-256
    */
-  String write(ObjectStore store) throws IOException {
+  public String write(ObjectStore store) throws IOException {
     List<Entry> entries =
         List.of(
             new Entry("fc.weight", TensorType.F32, List.of((long) outputs, (long) CROP * CROP)),
@@ -72,7 +72,7 @@ final class PlainLogistic {
   }
 
   /** Class probabilities of each image: the mean over the view's crops. */
-  double[][] probabilities(List<TinyData.Image> images, ViewSpec view) {
+  public double[][] probabilities(List<TinyData.Image> images, ViewSpec view) {
     double[][] all = new double[images.size()][];
     for (int i = 0; i < all.length; i++) {
       List<double[]> crops = crops(images.get(i), view);

@@ -21,18 +21,18 @@ import java.util.Map;
 import java.util.Random;
 
 /** A prepared data set of noise, grey, with three classes. */
-final class TinyData {
-  static final int SIDE = 12;
-  static final int CLASSES = 3;
-  static final SplitSpec SPLIT = new SplitSpec(true, null, 0.1, null, 42);
+public final class TinyData {
+  public static final int SIDE = 12;
+  public static final int CLASSES = 3;
+  public static final SplitSpec SPLIT = new SplitSpec(true, null, 0.1, null, 42);
   private static final ShardPreparation SQUARES = new ShardPreparation(SIDE, 1, SPLIT, null);
   private static final int PER_SHARD = 50;
 
   /** One image as it is stored. */
-  record Image(Bitmap pixels, int label, long id) {}
+  public record Image(Bitmap pixels, int label, long id) {}
 
-  final Map<SplitName, List<Image>> images = new EnumMap<>(SplitName.class);
-  final PreparedDataset prepared;
+  public final Map<SplitName, List<Image>> images = new EnumMap<>(SplitName.class);
+  public final PreparedDataset prepared;
   private final int side;
 
   /**
@@ -40,13 +40,14 @@ final class TinyData {
    *
    * @param id any; the images are the same for each
    */
-  TinyData(ObjectStore store, MessageCodec codec, String id, int validation, int test)
+  public TinyData(ObjectStore store, MessageCodec codec, String id, int validation, int test)
       throws IOException {
     this(store, codec, id, noise(validation, test, SIDE), SQUARES);
   }
 
   /** The same with images of {@code side} x {@code side}. */
-  TinyData(ObjectStore store, MessageCodec codec, String id, int validation, int test, int side)
+  public TinyData(
+      ObjectStore store, MessageCodec codec, String id, int validation, int test, int side)
       throws IOException {
     this(
         store,
@@ -69,7 +70,7 @@ final class TinyData {
    *
    * @param preparation how they came to be
    */
-  TinyData(
+  public TinyData(
       ObjectStore store,
       MessageCodec codec,
       String id,

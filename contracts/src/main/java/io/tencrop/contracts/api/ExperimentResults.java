@@ -196,6 +196,22 @@ public record ExperimentResults(
       name = name == null ? ModelNames.of(run, checkpoint, representative) : name;
     }
 
+    /** The same, named as what stands for its run or as one of its checkpoints. */
+    public Model withRepresentative(boolean standsForRun) {
+      return new Model(
+          runId,
+          run,
+          group,
+          architecture,
+          seed,
+          checkpoint,
+          standsForRun,
+          split,
+          view,
+          measures,
+          ModelNames.of(run, checkpoint, standsForRun));
+    }
+
     /** Whether this is its name; what stands for its run is also called after its epoch. */
     public boolean isCalled(String called) {
       return name.equals(called) || ModelNames.of(run, checkpoint, false).equals(called);
