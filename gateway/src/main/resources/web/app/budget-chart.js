@@ -1,43 +1,16 @@
 // Accuracy against a cost: every run and ensemble, and the front of what is worth its cost.
 import * as echarts from 'echarts/core';
 import { LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { CanvasRenderer } from 'echarts/renderers';
-import { Piece } from './elements.js';
+import { MarkLineComponent } from 'echarts/components';
+import { Chart } from './chart.js';
 import { percent, quantity, view as viewName } from './format.js';
 
-echarts.use([LineChart, ScatterChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+echarts.use([LineChart, ScatterChart, MarkLineComponent]);
 
-const DARK = matchMedia('(prefers-color-scheme: dark)');
-
-class BudgetChart extends Piece {
+class BudgetChart extends Chart {
   static properties = { budget: {}, axis: {} };
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.resized = new ResizeObserver(() => this.chart?.resize());
-    this.resized.observe(this);
-    this.recolor = () => this.draw();
-    DARK.addEventListener('change', this.recolor);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.resized.disconnect();
-    DARK.removeEventListener('change', this.recolor);
-    this.chart?.dispose();
-    this.chart = undefined;
-  }
-
-  updated() {
-    this.draw();
-  }
-
-  draw() {
-    this.chart ??= echarts.init(this, null, { renderer: 'canvas' });
-    const style = getComputedStyle(this);
-    const { color: ink, borderTopColor: rule, backgroundColor: surface, textDecorationColor: text, outlineColor: accent, columnRuleColor: good } = style;
-    const font = { color: ink, fontFamily: style.fontFamily, fontSize: 11 };
+  option({ ink, rule, text, accent, good, fontFamily, font, tooltip }) {
     const { entries, enter, ship } = this.budget;
     const { cost, unit, name, front, limit } = this.axis;
     const points = entries.map((entry, index) => ({
@@ -49,16 +22,13 @@ class BudgetChart extends Piece {
       label: {
         show: index === enter?.entry || index === ship?.entry,
         formatter: [index === enter?.entry ? 'enter' : '', index === ship?.entry ? 'ship' : ''].filter(Boolean).join(' and '),
-        position: 'top', color: text, fontSize: 12, fontWeight: 600, fontFamily: style.fontFamily,
+        position: 'top', color: text, fontSize: 12, fontWeight: 600, fontFamily,
       },
     }));
-    this.chart.setOption({
-      animation: false,
-      textStyle: font,
+    return {
       grid: { left: 4, right: 24, top: 26, bottom: 24, containLabel: true },
       tooltip: {
-        backgroundColor: surface, borderColor: rule,
-        textStyle: { color: text, fontSize: 12, fontFamily: style.fontFamily },
+        ...tooltip,
         // Names are anybody's words: an element with text, not HTML.
         formatter: ({ data }) => (data.entry ? described(data.entry) : ''),
       },
@@ -82,7 +52,7 @@ class BudgetChart extends Piece {
         },
         { type: 'scatter', data: points, z: 3 },
       ],
-    }, { replaceMerge: ['series'] });
+    };
   }
 }
 
