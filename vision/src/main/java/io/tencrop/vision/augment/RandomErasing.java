@@ -1,5 +1,6 @@
 package io.tencrop.vision.augment;
 
+import io.tencrop.vision.augment.RandomPart.Side;
 import io.tencrop.vision.data.RandomStream;
 import java.util.List;
 
@@ -23,9 +24,6 @@ public record RandomErasing(
     double maxRatio,
     List<Integer> fill)
     implements Augmentation {
-  /** Torchvision's, of tries to draw a rectangle that fits; then the image is left as it is. */
-  private static final int TRIES = 10;
-
   public RandomErasing {
     Checks.probability("randomErasing", p);
     Checks.shares("randomErasing", minScale, maxScale);
@@ -41,24 +39,16 @@ public record RandomErasing(
     }
   }
 
-  /** Torchvision's {@code get_params}; empty when no try fitted. */
+  /**
+   * Torchvision's {@code get_params}; empty when no try fitted, then the image is left as it is.
+   */
   Rectangle draw(int imageHeight, int imageWidth, RandomStream random) {
-    double area = (double) imageHeight * imageWidth;
-    double minLog = StrictMath.log(minRatio);
-    double maxLog = StrictMath.log(maxRatio);
-    for (int i = 0; i < TRIES; i++) {
-      double erased = area * random.nextDouble(minScale, maxScale);
-      double ratio = StrictMath.exp(random.nextDouble(minLog, maxLog));
-      int height = (int) Math.rint(Math.sqrt(erased * ratio));
-      int width = (int) Math.rint(Math.sqrt(erased / ratio));
-      if (height < imageHeight && width < imageWidth) {
-        return new Rectangle(
-            random.nextInt(imageHeight - height + 1),
-            random.nextInt(imageWidth - width + 1),
-            height,
-            width);
-      }
-    }
-    return new Rectangle(0, 0, 0, 0);
+    return new RandomPart(minScale, maxScale, minRatio, maxRatio, Side.HEIGHT)
+        .draw(
+            imageHeight,
+            imageWidth,
+            random,
+            (height, width) -> height < imageHeight && width < imageWidth)
+        .orElse(new Rectangle(0, 0, 0, 0));
   }
 }

@@ -1,5 +1,6 @@
 package io.tencrop.vision.augment;
 
+import io.tencrop.vision.augment.RandomPart.Side;
 import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.ImageSize;
 import io.tencrop.vision.data.RandomStream;
@@ -17,9 +18,6 @@ import io.tencrop.vision.data.RandomStream;
 public record RandomResizedCrop(
     int size, double minScale, double maxScale, double minRatio, double maxRatio)
     implements Augmentation {
-  /** Torchvision's, of tries to draw a part that fits; then it takes the centre. */
-  private static final int TRIES = 10;
-
   public RandomResizedCrop {
     Checks.check(size > 0, "randomResizedCrop of size %s", size);
     Checks.shares("randomResizedCrop", minScale, maxScale);
@@ -52,25 +50,16 @@ public record RandomResizedCrop(
     image.resize(part, size, size);
   }
 
-  /** Torchvision's {@code get_params}. */
+  /** Torchvision's {@code get_params}; when no try fitted, the centre. */
   Rectangle draw(int imageHeight, int imageWidth, RandomStream random) {
-    double area = (double) imageHeight * imageWidth;
-    double minLog = StrictMath.log(minRatio);
-    double maxLog = StrictMath.log(maxRatio);
-    for (int i = 0; i < TRIES; i++) {
-      double part = area * random.nextDouble(minScale, maxScale);
-      double ratio = StrictMath.exp(random.nextDouble(minLog, maxLog));
-      int width = (int) Math.rint(Math.sqrt(part * ratio));
-      int height = (int) Math.rint(Math.sqrt(part / ratio));
-      if (width > 0 && width <= imageWidth && height > 0 && height <= imageHeight) {
-        return new Rectangle(
-            random.nextInt(imageHeight - height + 1),
-            random.nextInt(imageWidth - width + 1),
-            height,
-            width);
-      }
-    }
-    return center(imageHeight, imageWidth);
+    return new RandomPart(minScale, maxScale, minRatio, maxRatio, Side.WIDTH)
+        .draw(
+            imageHeight,
+            imageWidth,
+            random,
+            (height, width) ->
+                width > 0 && width <= imageWidth && height > 0 && height <= imageHeight)
+        .orElseGet(() -> center(imageHeight, imageWidth));
   }
 
   private Rectangle center(int imageHeight, int imageWidth) {
