@@ -1,7 +1,6 @@
 package io.tencrop.contracts.api;
 
-import io.tencrop.contracts.api.ExperimentResults.Cost;
-import io.tencrop.contracts.api.ExperimentResults.Interval;
+import io.tencrop.contracts.api.Measures.Interval;
 import io.tencrop.contracts.spec.ViewSpec;
 import java.util.List;
 import java.util.UUID;

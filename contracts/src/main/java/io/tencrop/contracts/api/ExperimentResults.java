@@ -1,6 +1,7 @@
 package io.tencrop.contracts.api;
 
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.Measures.Interval;
 import io.tencrop.contracts.data.CheckpointRef;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.EnsembleSpec.Fusion;
@@ -104,71 +105,6 @@ public record ExperimentResults(
         distillations,
         others);
   }
-
-  /**
-   * How good predictions are over a split.
-   *
-   * @param accuracy share right, in [0, 1]
-   * @param loss mean negative log-likelihood of the right class, in nats
-   * @param images how many
-   * @param confusion {@code [true class][predicted class]} counts
-   * @param accuracyInterval the bootstrap's 95 % percentile interval
-   * @param top5 share of the images whose class is among the five most probable; absent with five
-   *     classes or fewer
-   * @param auc area under the receiver operating characteristic; absent unless there are two
-   *     classes with images of both
-   * @param classes of each class, in order
-   * @param calibration whether predictions are right as often as they claim
-   */
-  public record Measures(
-      double accuracy,
-      double loss,
-      int images,
-      List<List<Integer>> confusion,
-      @Nullable Interval accuracyInterval,
-      @Nullable Double top5,
-      @Nullable Double auc,
-      @Nullable List<ClassMeasures> classes,
-      @Nullable Calibration calibration) {}
-
-  /** Where a figure may lie, given the images it was measured on: 95 %. */
-  public record Interval(double low, double high) {}
-
-  /**
-   * How well one class is told from the others.
-   *
-   * @param images of the class
-   */
-  public record ClassMeasures(double precision, double recall, double f1, int images) {}
-
-  /**
-   * Whether predictions are right as often as they claim (Guo et al. 2017).
-   *
-   * @param expectedError ECE, over 15 bins of equal width
-   * @param maximumError MCE
-   * @param bins of like confidence
-   * @param temperature that makes the validation images' classes most likely; absent for ensembles
-   *     and without validation images
-   * @param lossAtTemperature with the logits divided by it
-   * @param expectedErrorAtTemperature with the logits divided by it
-   */
-  public record Calibration(
-      double expectedError,
-      double maximumError,
-      List<Bin> bins,
-      @Nullable Double temperature,
-      @Nullable Double lossAtTemperature,
-      @Nullable Double expectedErrorAtTemperature) {}
-
-  /**
-   * Predictions of like confidence.
-   *
-   * @param to upper bound of the confidence, inclusive
-   * @param images how many
-   * @param confidence mean; 0 without images
-   * @param accuracy share right; 0 without images
-   */
-  public record Bin(double to, int images, double confidence, double accuracy) {}
 
   /**
    * One checkpoint over one split in one view. With several crops the class probabilities are
@@ -303,70 +239,6 @@ public record ExperimentResults(
       int onlyFirst,
       int onlySecond,
       double pValue) {}
-
-  /**
-   * What a run or an ensemble takes to answer for one image in one view, on the device where it was
-   * measured. The members of an ensemble answer one after another, so their times add up.
-   *
-   * @param name of the run or the ensemble
-   * @param members how many different networks it has
-   * @param crops of each image
-   * @param parameters of all members
-   * @param bytes of the members' weights files
-   * @param flops of one image with all its crops; a multiply-accumulate is two
-   * @param memoryBytes weights of all members, and the most that the activations of one image with
-   *     all its crops take at a time. Computed from the network: without the engine's own and the
-   *     scratch memory of its operations
-   * @param latency of an image that comes alone
-   * @param throughput of images that come in batches
-   * @param alike places in the list of those that cannot be told apart from it on the validation
-   *     images (McNemar's exact test, p of at least 0.05), its own not among them
-   */
-  public record Cost(
-      String name,
-      boolean ensemble,
-      ViewSpec view,
-      int members,
-      int crops,
-      long parameters,
-      long bytes,
-      long flops,
-      long memoryBytes,
-      Latency latency,
-      Throughput throughput,
-      Device device,
-      List<Integer> alike) {
-    public Cost {
-      alike = List.copyOf(alike);
-    }
-  }
-
-  /**
-   * From the stored pixels of an image to its logits.
-   *
-   * @param p50Ms the median, in milliseconds; of an ensemble the sum of its members'
-   * @param p99Ms the 99th percentile, in milliseconds; of an ensemble the sum of its members'
-   * @param calls how many were timed; of an ensemble the fewest of a member
-   */
-  public record Latency(double p50Ms, double p99Ms, int calls) {}
-
-  /**
-   * How many images are answered for in a time.
-   *
-   * @param batch images of a call
-   * @param calls how many were timed; of an ensemble the fewest of a member
-   */
-  public record Throughput(double imagesPerSecond, int batch, int calls) {}
-
-  /**
-   * Where something was measured.
-   *
-   * @param processor as the system calls it
-   * @param processors how many logical ones the process may use
-   * @param threads of one operation; of an ensemble the most of a member
-   * @param engine such as {@code PyTorch 2.7.1 cpu}
-   */
-  public record Device(String processor, int processors, int threads, String engine) {}
 
   /**
    * Students of one run group, beside their teacher and its members, over a split in a view.

@@ -1,7 +1,7 @@
 package io.tencrop.evaluator.cost;
 
-import io.tencrop.contracts.api.ExperimentResults.Latency;
-import io.tencrop.contracts.api.ExperimentResults.Throughput;
+import io.tencrop.contracts.api.Cost.Latency;
+import io.tencrop.contracts.api.Cost.Throughput;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.apache.commons.statistics.descriptive.Quantile;

@@ -2,7 +2,7 @@ package io.tencrop.evaluator.cost;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tencrop.contracts.api.ExperimentResults.Device;
+import io.tencrop.contracts.api.Cost.Device;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.RunSpec;
 import io.tencrop.contracts.spec.ViewSpec;

@@ -2,7 +2,7 @@ package io.tencrop.evaluator.cost;
 
 import io.tencrop.contracts.Buckets;
 import io.tencrop.contracts.SplitName;
-import io.tencrop.contracts.api.ExperimentResults.Device;
+import io.tencrop.contracts.api.Cost.Device;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.ViewSpec;

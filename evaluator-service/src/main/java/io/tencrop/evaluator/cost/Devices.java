@@ -1,6 +1,6 @@
 package io.tencrop.evaluator.cost;
 
-import io.tencrop.contracts.api.ExperimentResults.Device;
+import io.tencrop.contracts.api.Cost.Device;
 import io.tencrop.vision.engine.EngineHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;

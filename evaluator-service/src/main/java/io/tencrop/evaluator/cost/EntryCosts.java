@@ -1,12 +1,12 @@
 package io.tencrop.evaluator.cost;
 
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.Cost;
+import io.tencrop.contracts.api.Cost.Device;
+import io.tencrop.contracts.api.Cost.Latency;
+import io.tencrop.contracts.api.Cost.Throughput;
 import io.tencrop.contracts.api.ExperimentResults;
-import io.tencrop.contracts.api.ExperimentResults.Cost;
-import io.tencrop.contracts.api.ExperimentResults.Device;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
-import io.tencrop.contracts.api.ExperimentResults.Latency;
-import io.tencrop.contracts.api.ExperimentResults.Throughput;
 import io.tencrop.contracts.event.EvaluationRequest.ComposeReport;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.ViewSpec;

@@ -1,8 +1,8 @@
 package io.tencrop.evaluator.cost;
 
-import io.tencrop.contracts.api.ExperimentResults.Device;
-import io.tencrop.contracts.api.ExperimentResults.Latency;
-import io.tencrop.contracts.api.ExperimentResults.Throughput;
+import io.tencrop.contracts.api.Cost.Device;
+import io.tencrop.contracts.api.Cost.Latency;
+import io.tencrop.contracts.api.Cost.Throughput;
 
 /**
  * What one network takes to answer for an image in one view.

@@ -66,7 +66,7 @@ class ModelResult {
   @Column(name = "loss")
   double loss;
 
-  /** JSON: {@code ExperimentResults.Measures}, accuracy and loss included. */
+  /** JSON: {@code Measures}, accuracy and loss included. */
   @Column(name = "measures")
   String measures;
 

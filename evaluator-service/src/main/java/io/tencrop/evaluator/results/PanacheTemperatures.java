@@ -3,8 +3,8 @@ package io.tencrop.evaluator.results;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tencrop.contracts.SplitName;
-import io.tencrop.contracts.api.ExperimentResults.Calibration;
-import io.tencrop.contracts.api.ExperimentResults.Measures;
+import io.tencrop.contracts.api.Measures;
+import io.tencrop.contracts.api.Measures.Calibration;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.messaging.MessageCodec;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,7 @@
 package io.tencrop.evaluator.results;
 
-import io.tencrop.contracts.api.ExperimentResults;
-import io.tencrop.contracts.api.ExperimentResults.Bin;
-import io.tencrop.contracts.api.ExperimentResults.Measures;
+import io.tencrop.contracts.api.Measures;
+import io.tencrop.contracts.api.Measures.Bin;
 import io.tencrop.vision.evaluation.Calibration;
 import io.tencrop.vision.evaluation.ClassMeasures;
 import io.tencrop.vision.evaluation.Interval;
@@ -39,8 +38,7 @@ public final class ResultMeasures {
             temperature == null ? null : Predictions.of(bank, temperature)));
   }
 
-  private static Measures measures(
-      Predictions predictions, ExperimentResults.Calibration calibration) {
+  private static Measures measures(Predictions predictions, Measures.Calibration calibration) {
     io.tencrop.vision.evaluation.Measures measures =
         io.tencrop.vision.evaluation.Measures.of(predictions);
     List<List<Integer>> confusion =
@@ -60,16 +58,16 @@ public final class ResultMeasures {
         classes.stream()
             .map(
                 each ->
-                    new ExperimentResults.ClassMeasures(
+                    new Measures.ClassMeasures(
                         each.precision(), each.recall(), each.f1(), each.images()))
             .toList(),
         calibration);
   }
 
-  private static ExperimentResults.Calibration calibration(
+  private static Measures.Calibration calibration(
       Predictions predictions, @Nullable Double temperature, @Nullable Predictions atTemperature) {
     Calibration plain = Calibration.of(predictions);
-    return new ExperimentResults.Calibration(
+    return new Measures.Calibration(
         plain.expectedError(),
         plain.maximumError(),
         plain.bins().stream()
@@ -82,7 +80,7 @@ public final class ResultMeasures {
         atTemperature == null ? null : Calibration.of(atTemperature).expectedError());
   }
 
-  public static ExperimentResults.Interval of(Interval interval) {
-    return new ExperimentResults.Interval(interval.low(), interval.high());
+  public static Measures.Interval of(Interval interval) {
+    return new Measures.Interval(interval.low(), interval.high());
   }
 }

@@ -4,7 +4,7 @@ import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Distillation;
 import io.tencrop.contracts.api.ExperimentResults.Group;
-import io.tencrop.contracts.api.ExperimentResults.Measures;
+import io.tencrop.contracts.api.Measures;
 import io.tencrop.contracts.event.EvaluationRequest.Member;
 import io.tencrop.contracts.spec.TeacherRef;
 import io.tencrop.contracts.spec.TeacherSpec;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.tencrop.contracts.api.ExperimentResults.Latency;
-import io.tencrop.contracts.api.ExperimentResults.Throughput;
+import io.tencrop.contracts.api.Cost.Latency;
+import io.tencrop.contracts.api.Cost.Throughput;
 import org.junit.jupiter.api.Test;
 
 class CallTimerTest {

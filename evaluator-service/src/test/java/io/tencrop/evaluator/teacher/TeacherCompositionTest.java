@@ -13,6 +13,7 @@ import io.tencrop.contracts.api.ExperimentResults;
 import io.tencrop.contracts.api.ExperimentResults.Distillation;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.api.Measures;
 import io.tencrop.contracts.data.CheckpointManifest;
 import io.tencrop.contracts.data.CheckpointManifest.StoredFile;
 import io.tencrop.contracts.data.CheckpointRef;
@@ -459,7 +460,7 @@ class TeacherCompositionTest {
     return report.models().stream()
         .filter(model -> model.group().equals(group) && model.split() == SplitName.TEST)
         .map(Model::measures)
-        .mapToDouble(ExperimentResults.Measures::accuracy)
+        .mapToDouble(Measures::accuracy)
         .average()
         .orElseThrow();
   }

@@ -6,8 +6,9 @@ import io.tencrop.contracts.api.BudgetView.Entry;
 import io.tencrop.contracts.api.BudgetView.Limits;
 import io.tencrop.contracts.api.BudgetView.Pick;
 import io.tencrop.contracts.api.BudgetView.Step;
+import io.tencrop.contracts.api.Cost;
 import io.tencrop.contracts.api.ExperimentResults;
-import io.tencrop.contracts.api.ExperimentResults.Cost;
+import io.tencrop.contracts.api.Measures;
 import io.tencrop.vision.evaluation.Candidate;
 import io.tencrop.vision.evaluation.ParetoFront;
 import io.tencrop.vision.evaluation.Picks;
@@ -31,12 +32,9 @@ public final class Budgets {
         new Candidate.Limits(limits.latencyMs(), bytes(limits.memoryMb()), bytes(limits.sizeMb()));
     EntryMeasures measures = new EntryMeasures(results);
     for (Cost cost : results.costs()) {
-      ExperimentResults.Measures test = measures.of(cost, SplitName.TEST).orElseThrow();
+      Measures test = measures.of(cost, SplitName.TEST).orElseThrow();
       Double validation =
-          measures
-              .of(cost, SplitName.VALIDATION)
-              .map(ExperimentResults.Measures::accuracy)
-              .orElse(null);
+          measures.of(cost, SplitName.VALIDATION).map(Measures::accuracy).orElse(null);
       Candidate candidate = candidate(entries.size(), cost, validation);
       entries.add(
           new Entry(

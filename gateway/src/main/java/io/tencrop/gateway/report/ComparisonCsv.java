@@ -3,7 +3,7 @@ package io.tencrop.gateway.report;
 import io.tencrop.contracts.api.ComparisonView;
 import io.tencrop.contracts.api.ComparisonView.Entry;
 import io.tencrop.contracts.api.ComparisonView.Pair;
-import io.tencrop.contracts.api.ExperimentResults.Cost;
+import io.tencrop.contracts.api.Cost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

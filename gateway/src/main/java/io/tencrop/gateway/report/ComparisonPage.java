@@ -4,7 +4,7 @@ import io.tencrop.contracts.api.ComparisonView;
 import io.tencrop.contracts.api.ComparisonView.Entry;
 import io.tencrop.contracts.api.ComparisonView.Experiment;
 import io.tencrop.contracts.api.ComparisonView.Pair;
-import io.tencrop.contracts.api.ExperimentResults.Cost;
+import io.tencrop.contracts.api.Cost;
 import io.tencrop.gateway.report.Page.Cell;
 import io.tencrop.gateway.report.Page.Column;
 import io.tencrop.gateway.report.Page.Legend;

@@ -2,13 +2,13 @@ package io.tencrop.gateway.report;
 
 import io.tencrop.contracts.SplitName;
 import io.tencrop.contracts.api.BudgetView;
+import io.tencrop.contracts.api.Cost;
 import io.tencrop.contracts.api.ExperimentResults;
-import io.tencrop.contracts.api.ExperimentResults.Bin;
-import io.tencrop.contracts.api.ExperimentResults.Calibration;
-import io.tencrop.contracts.api.ExperimentResults.ClassMeasures;
-import io.tencrop.contracts.api.ExperimentResults.Cost;
-import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Ranked;
+import io.tencrop.contracts.api.Measures;
+import io.tencrop.contracts.api.Measures.Bin;
+import io.tencrop.contracts.api.Measures.Calibration;
+import io.tencrop.contracts.api.Measures.ClassMeasures;
 import io.tencrop.contracts.data.PreparedDataset;
 import io.tencrop.contracts.spec.ViewSpec;
 import io.tencrop.gateway.report.Chart.Bar;

@@ -1,11 +1,11 @@
 package io.tencrop.gateway.report;
 
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.Cost;
 import io.tencrop.contracts.api.ExperimentResults;
-import io.tencrop.contracts.api.ExperimentResults.Cost;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
-import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Model;
+import io.tencrop.contracts.api.Measures;
 import io.tencrop.contracts.spec.ViewSpec;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tencrop.gateway.report;
 
-import io.tencrop.contracts.api.ExperimentResults.Interval;
+import io.tencrop.contracts.api.Measures.Interval;
 import io.tencrop.gateway.report.Chart.Frame;
 import io.tencrop.gateway.report.Chart.Line;
 import io.tencrop.gateway.report.Chart.Mark;

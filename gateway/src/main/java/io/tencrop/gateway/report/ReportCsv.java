@@ -1,15 +1,15 @@
 package io.tencrop.gateway.report;
 
 import io.tencrop.contracts.SplitName;
+import io.tencrop.contracts.api.Cost;
 import io.tencrop.contracts.api.ExperimentResults;
-import io.tencrop.contracts.api.ExperimentResults.Calibration;
-import io.tencrop.contracts.api.ExperimentResults.Cost;
 import io.tencrop.contracts.api.ExperimentResults.Ensemble;
 import io.tencrop.contracts.api.ExperimentResults.Group;
-import io.tencrop.contracts.api.ExperimentResults.Interval;
-import io.tencrop.contracts.api.ExperimentResults.Measures;
 import io.tencrop.contracts.api.ExperimentResults.Model;
 import io.tencrop.contracts.api.ExperimentResults.Ranked;
+import io.tencrop.contracts.api.Measures;
+import io.tencrop.contracts.api.Measures.Calibration;
+import io.tencrop.contracts.api.Measures.Interval;
 import io.tencrop.contracts.spec.ViewSpec;
 import java.util.ArrayList;
 import java.util.Arrays;

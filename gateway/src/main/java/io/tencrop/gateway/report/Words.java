@@ -1,8 +1,8 @@
 package io.tencrop.gateway.report;
 
 import io.tencrop.contracts.api.BudgetView.Entry;
-import io.tencrop.contracts.api.ExperimentResults.Cost;
-import io.tencrop.contracts.api.ExperimentResults.Interval;
+import io.tencrop.contracts.api.Cost;
+import io.tencrop.contracts.api.Measures.Interval;
 import io.tencrop.contracts.spec.ViewSpec;
 import java.math.BigDecimal;
 import java.math.MathContext;

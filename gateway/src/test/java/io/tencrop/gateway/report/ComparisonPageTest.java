@@ -6,7 +6,7 @@ import io.tencrop.contracts.api.ComparisonView;
 import io.tencrop.contracts.api.ComparisonView.Entry;
 import io.tencrop.contracts.api.ComparisonView.Experiment;
 import io.tencrop.contracts.api.ComparisonView.Pair;
-import io.tencrop.contracts.api.ExperimentResults.Interval;
+import io.tencrop.contracts.api.Measures.Interval;
 import io.tencrop.contracts.spec.ViewSpec;
 import java.io.IOException;
 import java.nio.file.Files;
