@@ -8,8 +8,6 @@ import io.tencrop.vision.engine.Argument;
 import io.tencrop.vision.engine.EngineHost;
 import io.tencrop.vision.engine.LoadedProgram;
 import io.tencrop.vision.engine.NetworkWeights;
-import io.tencrop.vision.engine.TensorGroup;
-import io.tencrop.vision.engine.TensorGroup.Content;
 import io.tencrop.vision.network.ActivationShape;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Network;
@@ -21,12 +19,10 @@ import io.tencrop.vision.script.Update;
 import io.tencrop.vision.training.BatchLoader.Batch;
 import io.tencrop.vision.weights.WeightsMisfitException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * given to another.
  */
 public final class TrainingSession implements AutoCloseable {
-  private static final int POINTS_PER_EPOCH = 50;
   private static final int TESTING_BATCH = 256;
 
   private final TrainingSettings settings;
@@ -45,32 +40,9 @@ public final class TrainingSession implements AutoCloseable {
   private final @Nullable BatchLoader validation;
   private final LoadedProgram program;
   private final Update update;
-  private final Tensors trained;
-  private final @Nullable Tensors averages;
-  private final List<TensorGroup> optimizerState;
-  private final Tally sincePoint;
-  private final Tally sinceEpoch;
-  private final @Nullable Improvement improvement;
+  private final TrainedTensors tensors;
+  private final LearningCurve curve;
   private long step;
-
-  private record Tensors(TensorGroup parameters, TensorGroup buffers) implements AutoCloseable {
-    void addTo(List<Argument> arguments) {
-      arguments.add(new Argument.Tensors(parameters));
-      arguments.add(new Argument.Tensors(buffers));
-    }
-
-    List<ByteBuffer> copy() {
-      List<ByteBuffer> copies = new ArrayList<>(parameters.copy());
-      copies.addAll(buffers.copy());
-      return copies;
-    }
-
-    @Override
-    public void close() {
-      parameters.close();
-      buffers.close();
-    }
-  }
 
   private TrainingSession(
       TrainingSettings settings,
@@ -94,10 +66,9 @@ public final class TrainingSession implements AutoCloseable {
             ? null
             : new BatchLoader(validation, settings.input(), TESTING_BATCH, settings.seed());
     this.step = Long.parseLong(state.values().getOrDefault(TrainingState.STEP, "0"));
-    this.sincePoint = Tally.restore("point", state.values());
-    this.sinceEpoch = Tally.restore("epoch", state.values());
-    EarlyStopping stopping = settings.options().earlyStopping();
-    this.improvement = stopping == null ? null : Improvement.restore(stopping, state.values());
+    this.curve =
+        LearningCurve.restore(
+            training.batches(), settings.options().earlyStopping(), state.values());
     this.update = update;
     this.program =
         new LoadedProgram(
@@ -108,20 +79,7 @@ public final class TrainingSession implements AutoCloseable {
                 update,
                 EngineHost.hasFusedOptimizers()),
             settings.threads());
-    this.trained =
-        new Tensors(
-            program.tensors(state.weights().parameters(), Set.copyOf(update.trainedPlaces())),
-            program.tensors(state.weights().buffers()));
-    NetworkWeights averaged = state.averages();
-    this.averages =
-        averaged == null
-            ? null
-            : new Tensors(
-                program.tensors(averaged.parameters()), program.tensors(averaged.buffers()));
-    this.optimizerState = new ArrayList<>();
-    for (List<Content> tensors : state.optimizer()) {
-      optimizerState.add(program.tensors(tensors));
-    }
+    this.tensors = new TrainedTensors(program, update, state);
   }
 
   /**
@@ -217,7 +175,7 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Whether validation has not improved for as many epochs as {@link EarlyStopping} allows. */
   public boolean stoppedEarly() {
-    return improvement != null && improvement.exhausted();
+    return curve.exhausted();
   }
 
   /** Updates of the whole run, unless it stops early. */
@@ -262,15 +220,14 @@ public final class TrainingSession implements AutoCloseable {
       throw new TrainingDivergedException(next, measured[0], learningRate());
     }
     step = next;
-    sincePoint.add(measured[0], measured[1], batch.size());
-    sinceEpoch.add(measured[0], measured[1], batch.size());
+    curve.add(measured[0], measured[1], batch.size());
     return new StepOutcome(
         step,
-        epochs(),
+        (double) step / training.batches(),
         batch.size(),
         measured[0],
         measured[1] / batch.size(),
-        takePoint(),
+        curve.takePoint(step),
         takeEpoch(measured));
   }
 
@@ -281,11 +238,7 @@ public final class TrainingSession implements AutoCloseable {
     if (batch.taught() != null) {
       arguments.add(batch.taught());
     }
-    trained.addTo(arguments);
-    if (averages != null) {
-      averages.addTo(arguments);
-    }
-    optimizerState.forEach(state -> arguments.add(new Argument.Tensors(state)));
+    tensors.addTo(arguments);
     arguments.add(new Argument.Real(learningRate()));
     arguments.add(new Argument.Whole(next));
     arguments.add(new Argument.Whole(next % training.batches() == 0 ? 1 : 0));
@@ -316,21 +269,6 @@ public final class TrainingSession implements AutoCloseable {
         * settings.options().schedule().factor(step, training.batches(), totalSteps());
   }
 
-  private double epochs() {
-    return (double) step / training.batches();
-  }
-
-  private @Nullable CurvePoint takePoint() {
-    int interval = Math.max(1, training.batches() / POINTS_PER_EPOCH);
-    int withinEpoch = (int) ((step - 1) % training.batches()) + 1;
-    if (withinEpoch % interval != 0 && withinEpoch != training.batches()) {
-      return null;
-    }
-    CurvePoint point = new CurvePoint(step, epochs(), sincePoint.meanLoss(), sincePoint.accuracy());
-    sincePoint.clear();
-    return point;
-  }
-
   /** What a step that ends an epoch told beside loss and accuracy. */
   private List<ParameterNorm> norms(float[] measured) {
     List<Parameter> parameters = update.trained(network);
@@ -351,20 +289,7 @@ public final class TrainingSession implements AutoCloseable {
     if (validation != null && !Double.isFinite(validated.meanLoss())) {
       throw new TrainingDivergedException(step, validated.meanLoss(), learningRate());
     }
-    EpochSummary summary =
-        new EpochSummary(
-            epoch(),
-            step,
-            sinceEpoch.meanLoss(),
-            sinceEpoch.accuracy(),
-            validated.meanLoss(),
-            validated.accuracy(),
-            norms(measured));
-    sinceEpoch.clear();
-    if (improvement != null) {
-      improvement.epoch(summary.validationLoss(), summary.validationAccuracy());
-    }
-    return summary;
+    return curve.takeEpoch(step, validated, norms(measured));
   }
 
   private Tally validate() {
@@ -373,7 +298,7 @@ public final class TrainingSession implements AutoCloseable {
       for (int i = 0; i < validation.batches(); i++) {
         Batch batch = validation.testing(i);
         List<Argument> arguments = new ArrayList<>(List.of(batch.pixels(), batch.labels()));
-        (averages == null ? trained : averages).addTo(arguments);
+        tensors.addJudgedTo(arguments);
         float[] measured = program.call("measure", false, arguments);
         tally.add(measured[0], measured[1], batch.size());
       }
@@ -383,27 +308,16 @@ public final class TrainingSession implements AutoCloseable {
 
   /** A copy of the state as it is now. */
   public Snapshot snapshot() {
-    List<List<ByteBuffer>> states = new ArrayList<>();
-    optimizerState.forEach(group -> states.add(group.copy()));
     Map<String, String> values = new TreeMap<>();
     values.put(TrainingState.STEP, Long.toString(step));
-    sincePoint.save("point", values);
-    sinceEpoch.save("epoch", values);
-    if (improvement != null) {
-      improvement.save(values);
-    }
-    return TrainingState.snapshot(
-        network, update, trained.copy(), averages == null ? null : averages.copy(), states, values);
+    curve.save(values);
+    return tensors.snapshot(network, update, values);
   }
 
   @Override
   public void close() {
     ahead.close();
-    trained.close();
-    if (averages != null) {
-      averages.close();
-    }
-    optimizerState.forEach(TensorGroup::close);
+    tensors.close();
     program.close();
   }
 }
