@@ -13,7 +13,6 @@ import io.tencrop.messaging.MessageCodec;
 import io.tencrop.messaging.MessageFormatException;
 import io.tencrop.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,31 +43,32 @@ class PanachePreparations implements Preparations {
   @Override
   public Enrolment enrol(Plan plan, Order order, Waiter waiter) {
     UUID experiment = waiter.experiment();
-    insert(plan.preparedId(), order, experiment);
-    PreparationEntity preparation = locked(plan.preparedId());
+    PreparationEntity.insert(
+        plan.preparedId(), order, json(order.options()), experiment, Instant.now(clock));
+    PreparationEntity preparation = PreparationEntity.locked(plan.preparedId());
     boolean takesOver =
         preparation.state == State.FAILED
             || preparation.updatedAt.isBefore(Instant.now(clock).minus(STALLED));
     if (preparation.state != State.COMPLETE && takesOver) {
       begin(preparation, order, experiment);
     }
-    plan.shards().forEach(shard -> insert(plan.preparedId(), shard));
-    enrol(plan.preparedId(), waiter);
+    plan.shards().forEach(shard -> ShardEntity.insert(plan.preparedId(), shard));
+    WaiterEntity.insert(plan.preparedId(), waiter);
     return enrolment(preparation, plan, experiment);
   }
 
   @Override
   public Enrolment reopen(Plan plan, Order order, Waiter waiter) {
     UUID experiment = waiter.experiment();
-    PreparationEntity preparation = locked(plan.preparedId());
+    PreparationEntity preparation = PreparationEntity.locked(plan.preparedId());
     if (preparation.state == State.COMPLETE) {
       ShardEntity.update(
           "sha256 = null, bytes = null, facts = null where key.preparationId = ?1",
           plan.preparedId());
       begin(preparation, order, experiment);
     }
-    plan.shards().forEach(shard -> insert(plan.preparedId(), shard));
-    enrol(plan.preparedId(), waiter);
+    plan.shards().forEach(shard -> ShardEntity.insert(plan.preparedId(), shard));
+    WaiterEntity.insert(plan.preparedId(), waiter);
     return enrolment(preparation, plan, experiment);
   }
 
@@ -101,67 +101,9 @@ class PanachePreparations implements Preparations {
             .toList());
   }
 
-  private void insert(String preparedId, Order order, @Nullable UUID owner) {
-    Panache.getEntityManager()
-        .createNativeQuery(
-            """
-            INSERT INTO {h-schema}preparation
-                (id, dataset, snapshot_sha256, options, owner, state, created_at, updated_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, 'PREPARING', ?6, ?6)
-            ON CONFLICT DO NOTHING
-            """)
-        .setParameter(1, preparedId)
-        .setParameter(2, order.dataset())
-        .setParameter(3, order.snapshotSha256())
-        .setParameter(4, json(order.options()))
-        .setParameter(5, owner)
-        .setParameter(6, Instant.now(clock))
-        .executeUpdate();
-  }
-
-  private static void insert(String preparedId, Plan.ShardRange shard) {
-    Panache.getEntityManager()
-        .createNativeQuery(
-            """
-            INSERT INTO {h-schema}shard (preparation_id, split, shard_index, images)
-            VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT DO NOTHING
-            """)
-        .setParameter(1, preparedId)
-        .setParameter(2, shard.split().name())
-        .setParameter(3, shard.index())
-        .setParameter(4, shard.images())
-        .executeUpdate();
-  }
-
-  private static void enrol(String preparedId, Waiter waiter) {
-    Panache.getEntityManager()
-        .createNativeQuery(
-            """
-            INSERT INTO {h-schema}waiter
-                (preparation_id, experiment_id, max_rejected_share, answered)
-            VALUES (?1, ?2, ?3, false)
-            ON CONFLICT (preparation_id, experiment_id) DO UPDATE SET answered = false
-            """)
-        .setParameter(1, preparedId)
-        .setParameter(2, waiter.experiment())
-        .setParameter(3, waiter.maxRejectedShare())
-        .executeUpdate();
-  }
-
-  private static PreparationEntity locked(String preparedId) {
-    PreparationEntity preparation =
-        PreparationEntity.findById(preparedId, LockModeType.PESSIMISTIC_WRITE);
-    return Objects.requireNonNull(preparation, preparedId);
-  }
-
-  private static @Nullable PreparationEntity row(String preparedId) {
-    return PreparationEntity.findById(preparedId);
-  }
-
   @Override
   public void remember(String dataset, ShardPreparation options, PreparedDataset prepared) {
-    PreparationEntity preparation = row(prepared.id());
+    PreparationEntity preparation = PreparationEntity.row(prepared.id());
     if (preparation == null) {
       Instant now = Instant.now(clock);
       preparation = new PreparationEntity();
@@ -178,7 +120,7 @@ class PanachePreparations implements Preparations {
 
   @Override
   public Optional<Work> find(PrepareShard shard) {
-    PreparationEntity preparation = row(shard.preparedId());
+    PreparationEntity preparation = PreparationEntity.row(shard.preparedId());
     ShardEntity entity = ShardEntity.findById(key(shard));
     if (preparation == null || preparation.snapshotSha256 == null || entity == null) {
       return Optional.empty();
@@ -198,7 +140,7 @@ class PanachePreparations implements Preparations {
   @Override
   public Progress written(
       PrepareShard shard, StoredObject object, ShardFacts facts, RejectedImages rejected) {
-    PreparationEntity preparation = locked(shard.preparedId());
+    PreparationEntity preparation = PreparationEntity.locked(shard.preparedId());
     ShardEntity entity = Objects.requireNonNull(ShardEntity.findById(key(shard)));
     entity.sha256 = object.sha256();
     entity.bytes = object.bytes();
@@ -212,7 +154,7 @@ class PanachePreparations implements Preparations {
 
   @Override
   public Progress progress(String preparedId) {
-    return progress(locked(preparedId));
+    return progress(PreparationEntity.locked(preparedId));
   }
 
   private static Progress progress(PreparationEntity preparation) {
@@ -255,7 +197,7 @@ class PanachePreparations implements Preparations {
 
   @Override
   public Optional<PreparedDataset> outcome(String preparedId) {
-    PreparationEntity preparation = row(preparedId);
+    PreparationEntity preparation = PreparationEntity.row(preparedId);
     return preparation == null || preparation.prepared == null
         ? Optional.empty()
         : Optional.of(parse(preparation.prepared, PreparedDataset.class));
@@ -275,7 +217,7 @@ class PanachePreparations implements Preparations {
 
   @Override
   public @Nullable Failure failure(String preparedId) {
-    PreparationEntity preparation = row(preparedId);
+    PreparationEntity preparation = PreparationEntity.row(preparedId);
     if (preparation == null
         || preparation.failureCode == null
         || preparation.failureMessage == null) {

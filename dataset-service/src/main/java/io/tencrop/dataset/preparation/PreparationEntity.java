@@ -1,13 +1,16 @@
 package io.tencrop.dataset.preparation;
 
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,4 +52,39 @@ public class PreparationEntity extends PanacheEntityBase {
 
   @Column(name = "updated_at", nullable = false)
   public Instant updatedAt;
+
+  /** Adds the row of a preparation that begins, unless it is there. */
+  static void insert(
+      String preparedId,
+      Preparations.Order order,
+      String options,
+      @Nullable UUID owner,
+      Instant now) {
+    Panache.getEntityManager()
+        .createNativeQuery(
+            """
+            INSERT INTO {h-schema}preparation
+                (id, dataset, snapshot_sha256, options, owner, state, created_at, updated_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, 'PREPARING', ?6, ?6)
+            ON CONFLICT DO NOTHING
+            """)
+        .setParameter(1, preparedId)
+        .setParameter(2, order.dataset())
+        .setParameter(3, order.snapshotSha256())
+        .setParameter(4, options)
+        .setParameter(5, owner)
+        .setParameter(6, now)
+        .executeUpdate();
+  }
+
+  /** The row, which nobody else changes until the transaction ends. */
+  static PreparationEntity locked(String preparedId) {
+    PreparationEntity preparation = findById(preparedId, LockModeType.PESSIMISTIC_WRITE);
+    return Objects.requireNonNull(preparation, preparedId);
+  }
+
+  /** The row, if there is one. */
+  static @Nullable PreparationEntity row(String preparedId) {
+    return findById(preparedId);
+  }
 }

@@ -1,5 +1,6 @@
 package io.tencrop.dataset.preparation;
 
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.tencrop.contracts.SplitName;
 import jakarta.persistence.Column;
@@ -40,4 +41,20 @@ public class ShardEntity extends PanacheEntityBase {
       @Column(name = "preparation_id") String preparationId,
       @Enumerated(EnumType.STRING) @Column(name = "split") SplitName split,
       @Column(name = "shard_index") int index) {}
+
+  /** Adds the row of a shard that is not written, unless it is there. */
+  static void insert(String preparedId, Plan.ShardRange shard) {
+    Panache.getEntityManager()
+        .createNativeQuery(
+            """
+            INSERT INTO {h-schema}shard (preparation_id, split, shard_index, images)
+            VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT DO NOTHING
+            """)
+        .setParameter(1, preparedId)
+        .setParameter(2, shard.split().name())
+        .setParameter(3, shard.index())
+        .setParameter(4, shard.images())
+        .executeUpdate();
+  }
 }
