@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 
-from machine import HUGE_PAGES, session, tencrop
+from machine import ENVIRONMENT, session, tencrop
 
 SHAPES = {
     "lenet5": ("1x32x32", 300),
@@ -29,13 +29,13 @@ TENCROP = tencrop(options.classpath, "TrainNetwork")
 PYTORCH = [sys.executable, os.path.join(os.path.dirname(__file__), "train_network.py")]
 KINDS = {
     "float32": {
-        "Tencrop": (TENCROP, ["float32"], HUGE_PAGES),
+        "Tencrop": (TENCROP, ["float32"], ENVIRONMENT),
         "PyTorch": (PYTORCH, [], {}),
         "PyTorch, channels last": (PYTORCH, ["channels_last"], {}),
         "PyTorch, channels last, fused Adam": (PYTORCH, ["channels_last", "fused"], {}),
     },
     "bfloat16": {
-        "Tencrop": (TENCROP, ["bfloat16"], HUGE_PAGES),
+        "Tencrop": (TENCROP, ["bfloat16"], ENVIRONMENT),
         "PyTorch autocast": (PYTORCH, ["bf16"], {}),
         "PyTorch autocast, channels last": (PYTORCH, ["bf16", "channels_last"], {}),
         "PyTorch autocast, channels last, fused Adam": (PYTORCH, ["bf16", "channels_last", "fused"], {}),

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 
-from machine import HUGE_PAGES, session, tencrop
+from machine import ENVIRONMENT, session, tencrop
 
 # Stored images, crop, images, passes of a process.
 NETWORKS = {
@@ -59,7 +59,7 @@ for network in options.networks:
     differences = []
     for _ in range(options.rounds):
         for kind, passes in results.items():
-            measured = output(own(network, directory), HUGE_PAGES) if kind == TENCROP else output(peer(PEERS[kind], network, directory), {})
+            measured = output(own(network, directory), ENVIRONMENT) if kind == TENCROP else output(peer(PEERS[kind], network, directory), {})
             passes.append(statistics.median(measured["pass_s"]))
             if measured["engine"] not in engines:
                 engines.append(measured["engine"])

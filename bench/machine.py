@@ -4,8 +4,9 @@ import datetime
 import os
 import platform
 
-# What the services are started with, see docs/performance.md.
-HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "THP_MEM_ALLOC_ENABLE": "1"}
+with open(os.path.join(os.path.dirname(__file__), "environment")) as lines:
+    # How the services that compute are started.
+    ENVIRONMENT = dict(line.strip().split("=", 1) for line in lines if not line.startswith("#"))
 
 
 def tencrop(classpath, main):

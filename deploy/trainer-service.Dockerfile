@@ -23,7 +23,7 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     DJL_CACHE_DIR=/var/lib/tencrop/engine \
     TENCROP_TRAINER_CACHE_DIR=/var/lib/tencrop/cache \
     OMP_WAIT_POLICY=PASSIVE \
-    GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=17179869184:glibc.malloc.top_pad=67108864 \
     THP_MEM_ALLOC_ENABLE=1 \
     JAVA_OPTS="-Xmx4g"
 EXPOSE 8082

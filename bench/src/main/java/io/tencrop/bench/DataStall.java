@@ -6,7 +6,6 @@ import io.tencrop.vision.augment.RandomCrop;
 import io.tencrop.vision.data.Bitmap;
 import io.tencrop.vision.data.ShardWriter;
 import io.tencrop.vision.data.ShardedImages;
-import io.tencrop.vision.engine.EngineHost;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.recipe.Optimizer;
@@ -31,7 +30,6 @@ public final class DataStall {
   private DataStall() {}
 
   public static void main(String... args) throws InterruptedException {
-    EngineHost.tuneAllocator();
     Thread trainer = new Thread(() -> run(args), "trainer");
     trainer.start();
     trainer.join();

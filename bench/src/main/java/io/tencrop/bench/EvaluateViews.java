@@ -31,7 +31,6 @@ public final class EvaluateViews {
   private EvaluateViews() {}
 
   public static void main(String... args) throws InterruptedException {
-    EngineHost.tuneAllocator();
     Thread evaluator =
         new Thread(
             () -> {

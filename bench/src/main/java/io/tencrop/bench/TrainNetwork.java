@@ -1,6 +1,5 @@
 package io.tencrop.bench;
 
-import io.tencrop.vision.engine.EngineHost;
 import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
@@ -32,7 +31,6 @@ public final class TrainNetwork {
   private TrainNetwork() {}
 
   public static void main(String... args) throws InterruptedException {
-    EngineHost.tuneAllocator();
     Thread trainer = new Thread(() -> measure(args), "trainer");
     trainer.start();
     trainer.join();

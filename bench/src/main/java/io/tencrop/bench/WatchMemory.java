@@ -1,6 +1,5 @@
 package io.tencrop.bench;
 
-import io.tencrop.vision.engine.EngineHost;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Architectures;
 import io.tencrop.vision.recipe.Ema;
@@ -39,7 +38,6 @@ public final class WatchMemory {
   private WatchMemory() {}
 
   public static void main(String... args) throws InterruptedException {
-    EngineHost.tuneAllocator();
     Thread trainer = new Thread(WatchMemory::watch, "trainer");
     trainer.start();
     trainer.join();

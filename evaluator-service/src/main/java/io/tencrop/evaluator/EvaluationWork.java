@@ -50,13 +50,13 @@ class EvaluationWork implements HealthCheck {
 
   /** Before the channels start, which need the topics. */
   void prepare(@Observes @Priority(1) StartupEvent event) throws IOException {
-    EngineHost.tuneAllocator();
     store.ensureBuckets(Buckets.ALL);
     KafkaSetup.ensure(bootstrapServers, List.of(group));
   }
 
   /** After the channels, which carry what the work has to tell. */
   synchronized void start(@Observes StartupEvent event) {
+    EngineHost.loadInBackground();
     consumer =
         WorkConsumer.start(bootstrapServers, Topics.EVALUATION_REQUESTS, group, processor::process);
   }

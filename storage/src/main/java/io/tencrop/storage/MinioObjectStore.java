@@ -37,21 +37,29 @@ final class MinioObjectStore implements ObjectStore {
   /** User metadata that holds the digest of the content. */
   private static final String SHA256 = "sha256";
 
-  /**
-   * Up to here an object is written by one request, which the server can make conditional. S3
-   * servers in front of a file system hold a request in memory, and more than once: several writers
-   * at a time must fit a heap of 256 MiB.
-   */
-  private static final long MAX_SINGLE_PUT = 16L << 20;
+  /** From here on it is asked first whether an object exists, before its bytes are sent. */
+  private static final long WORTH_ASKING = 16L << 20;
 
+  /** Of an object that is too large for one request: S3 takes 10,000 parts. */
   private static final long PART = 16L << 20;
+
   private static final long STREAM_PART = 8L << 20;
 
   private final S3Failures failures;
+  private final long maxRequest;
   private final OkHttpClient http;
   private final MinioClient client;
+  private final StreamedUpload uploads;
 
   MinioObjectStore(StoreSettings settings) {
+    this(settings, StreamedUpload.MAX_BYTES);
+  }
+
+  /**
+   * @param maxRequest what the server takes in one request, in bytes
+   */
+  MinioObjectStore(StoreSettings settings, long maxRequest) {
+    this.maxRequest = maxRequest;
     failures = new S3Failures(settings.endpoint());
     http =
         new OkHttpClient.Builder()
@@ -65,6 +73,7 @@ final class MinioObjectStore implements ObjectStore {
             .credentials(settings.accessKey(), settings.secretKey())
             .httpClient(http)
             .build();
+    uploads = new StreamedUpload(client, http);
   }
 
   @Override
@@ -134,23 +143,24 @@ final class MinioObjectStore implements ObjectStore {
   }
 
   private StoredObject upload(StoredObject object, Path file) throws IOException {
-    boolean single = object.bytes() <= MAX_SINGLE_PUT;
-    if (!single && exists(object.bucket(), object.key())) {
+    if (object.bytes() > WORTH_ASKING && exists(object.bucket(), object.key())) {
       requireEqual(object);
       return object;
     }
+    Map<String, String> metadata = Map.of(SHA256, object.sha256());
     try {
-      UploadObjectArgs.Builder upload =
-          UploadObjectArgs.builder()
-              .bucket(object.bucket())
-              .object(object.key())
-              .userMetadata(Map.of(SHA256, object.sha256()))
-              .filename(file.toString(), single ? MAX_SINGLE_PUT : PART);
-      if (single) {
-        upload.extraHeaders(Map.of("If-None-Match", "*"));
+      if (object.bytes() <= maxRequest) {
+        uploads.send(object, file, metadata);
+      } else {
+        UploadObjectArgs parts =
+            UploadObjectArgs.builder()
+                .bucket(object.bucket())
+                .object(object.key())
+                .userMetadata(metadata)
+                .filename(file.toString(), PART)
+                .build();
+        S3Failures.send(() -> client.uploadObject(parts));
       }
-      UploadObjectArgs args = upload.build();
-      S3Failures.send(() -> client.uploadObject(args));
     } catch (MinioException e) {
       settle(object, e);
     }

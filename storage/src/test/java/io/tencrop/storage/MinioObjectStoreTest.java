@@ -78,6 +78,18 @@ class MinioObjectStoreTest {
   }
 
   @Test
+  void whatIsTooLargeForARequestGoesInParts() throws IOException {
+    byte[] content = random(37 << 20);
+    Path file = Files.write(directory.resolve("parts"), content);
+    try (ObjectStore inParts = new MinioObjectStore(server.settings(), 1 << 20)) {
+      StoredObject stored = inParts.putIfAbsent(BUCKET, "parts", file);
+      assertThat(inParts.putIfAbsent(BUCKET, "parts", file)).isEqualTo(stored);
+      assertThat(store.get(BUCKET, "parts", stored.sha256())).isEqualTo(content);
+    }
+    Files.delete(file);
+  }
+
+  @Test
   void largeFileDoesNotReplaceAnother() throws IOException {
     Path file = Files.write(directory.resolve("large"), random(97 << 20));
     store.putIfAbsent(BUCKET, "large", "small".getBytes(UTF_8));
@@ -231,6 +243,9 @@ class MinioObjectStoreTest {
     try (ObjectStore wrong =
         ObjectStore.connect(new StoreSettings(right.endpoint(), right.accessKey(), "wrong-one"))) {
       assertThatThrownBy(() -> wrong.putIfAbsent(BUCKET, "x", new byte[1]))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("tencrop.store.access-key");
+      assertThatThrownBy(() -> wrong.putByContent(BUCKET, s -> s, out -> out.write(1)))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("tencrop.store.access-key");
     }

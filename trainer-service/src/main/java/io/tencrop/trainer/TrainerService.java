@@ -15,6 +15,7 @@ import io.tencrop.messaging.WorkConsumer;
 import io.tencrop.messaging.WorkProcessor;
 import io.tencrop.storage.FileCache;
 import io.tencrop.storage.ObjectStore;
+import io.tencrop.vision.engine.EngineHost;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -73,6 +74,7 @@ class TrainerService {
 
   /** After the channels have started, so that work can tell what it does. */
   void start(@Observes @Priority(Integer.MAX_VALUE) StartupEvent start) throws IOException {
+    EngineHost.loadInBackground();
     String name = config.name().orElseGet(TrainerService::hostAndProcess);
     FileCache cache = new FileCache(config.cacheDir(), config.cacheSize().asLongValue());
     ExecutorService writer =

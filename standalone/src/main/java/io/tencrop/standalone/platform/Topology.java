@@ -257,8 +257,11 @@ final class Topology {
     return List.of("-Dai.djl.offline=true");
   }
 
-  /** All share one copy of the engine's native libraries, and idle threads do not spin. */
-  /** Huge pages, for glibc's malloc and for the engine's own: large activations fault in less. */
+  /**
+   * All share one copy of the engine's native libraries, and idle threads do not spin. glibc's
+   * malloc takes huge pages, has one arena and keeps what is freed: a step must not fault in again
+   * what the one before gave back.
+   */
   private Map<String, String> engineEnvironment() {
     return Map.of(
         "DJL_CACHE_DIR",
@@ -266,7 +269,13 @@ final class Topology {
         "OMP_WAIT_POLICY",
         "PASSIVE",
         "GLIBC_TUNABLES",
-        "glibc.malloc.hugetlb=1",
+        String.join(
+            ":",
+            "glibc.malloc.hugetlb=1",
+            "glibc.malloc.arena_max=1",
+            "glibc.malloc.mmap_max=0",
+            "glibc.malloc.trim_threshold=" + (16L << 30),
+            "glibc.malloc.top_pad=" + (64 << 20)),
         "THP_MEM_ALLOC_ENABLE",
         "1");
   }

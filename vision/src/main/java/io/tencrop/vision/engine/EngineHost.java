@@ -2,9 +2,7 @@ package io.tencrop.vision.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
-import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,35 +10,40 @@ import org.slf4j.LoggerFactory;
 public final class EngineHost {
   private static final Logger LOG = LoggerFactory.getLogger(EngineHost.class);
 
-  /** glibc's {@code mallopt}: M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, M_TOP_PAD. */
-  private static final List<int[]> MALLOC_OPTIONS =
-      List.of(
-          new int[] {-8, 1},
-          new int[] {-3, 32 << 20},
-          new int[] {-1, Integer.MAX_VALUE},
-          new int[] {-2, 64 << 20});
-
   private EngineHost() {}
 
   /**
-   * Tells glibc's malloc to keep memory instead of returning it to the system after each step and
-   * faulting it in again: a small network's step takes little more than half the time. To be called
-   * first thing in {@code main}; without glibc it does nothing.
-   *
-   * @return whether the options were taken
+   * Loads the engine while the caller goes on, so that the first piece of work need not wait for
+   * it.
    */
-  public static boolean tuneAllocator() {
+  public static void loadInBackground() {
+    Thread loader =
+        new Thread(
+            () -> {
+              try {
+                LOG.info("Computing with {}", description());
+              } catch (RuntimeException | LinkageError e) {
+                LOG.error("The engine cannot be loaded; all work that needs it will fail", e);
+              }
+            },
+            "engine-loader");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  /**
+   * Gives what glibc's malloc holds but nobody uses back to the system. The allocator is told to
+   * keep freed memory (see docs/performance.md), which is right within a run and not after it.
+   * Without glibc it does nothing.
+   *
+   * @return whether anything was given back
+   */
+  public static boolean releaseMemory() {
     try {
-      Function mallopt = NativeLibrary.getInstance("c").getFunction("mallopt");
-      boolean taken = true;
-      for (int[] option : MALLOC_OPTIONS) {
-        taken &= mallopt.invokeInt(new Object[] {option[0], option[1]}) == 1;
-      }
-      return taken;
+      return NativeLibrary.getInstance("c").getFunction("malloc_trim").invokeInt(new Object[] {0L})
+          == 1;
     } catch (UnsatisfiedLinkError e) {
-      LOG.info(
-          "This system's malloc has no mallopt; steps of small networks are slower: {}",
-          e.getMessage());
+      LOG.debug("This system's malloc has no malloc_trim", e);
       return false;
     }
   }

@@ -319,5 +319,6 @@ public final class TrainingSession implements AutoCloseable {
     ahead.close();
     tensors.close();
     program.close();
+    EngineHost.releaseMemory();
   }
 }
