@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,14 @@ record TrainingState(
 
   /** Before the first step. */
   static TrainingState initial(Network network, Update update, NetworkWeights weights) {
-    List<List<Content>> states = new ArrayList<>();
-    for (int i = 0; i < update.optimizer().stateNames().size(); i++) {
-      List<Content> zeros = new ArrayList<>();
-      for (Parameter parameter : update.trained(network)) {
-        zeros.add(new Content(parameter.shape(), FloatBuffer.allocate(parameter.elements())));
-      }
-      states.add(zeros);
-    }
+    List<Parameter> trained = update.trained(network);
+    int largest = trained.stream().mapToInt(Parameter::elements).max().orElse(0);
+    FloatBuffer zeros = FloatBuffer.allocate(largest);
+    List<Content> state =
+        trained.stream()
+            .map(parameter -> new Content(parameter.shape(), zeros.slice(0, parameter.elements())))
+            .toList();
+    List<List<Content>> states = Collections.nCopies(update.optimizer().stateNames().size(), state);
     NetworkWeights averages = update.options().ema() == null ? null : weights;
     return new TrainingState(weights, averages, states, Map.of(STEP, "0"));
   }
