@@ -56,15 +56,21 @@ record Page(String title, List<String> facts, List<Section> sections) {
   }
 
   /**
-   * @param number aligned to the right
+   * @param style class of the style sheet
    */
-  record Column(String title, boolean number) {
+  record Column(String title, String style) {
     static Column text(String title) {
-      return new Column(title, false);
+      return new Column(title, "text");
     }
 
+    /** Aligned to the right. */
     static Column number(String title) {
-      return new Column(title, true);
+      return new Column(title, "number");
+    }
+
+    /** Broken into lines. */
+    static Column sentences(String title) {
+      return new Column(title, "sentences");
     }
   }
 

@@ -35,6 +35,9 @@ public final class ReportPage {
     if (curves.stream().anyMatch(run -> !run.points().isEmpty())) {
       sections.add(CurvesSection.of(curves));
     }
+    if (!results.diagnoses().isEmpty()) {
+      sections.add(DiagnosisSection.of(results.diagnoses()));
+    }
     DetailSection.of(results, budget).ifPresent(sections::add);
     sections.add(ResultsSection.of(results));
     return HtmlPages.write(

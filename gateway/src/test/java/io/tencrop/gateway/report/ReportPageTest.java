@@ -54,6 +54,39 @@ class ReportPageTest {
   }
 
   @Test
+  void saysWhyLossAndAccuracyCameOutAsTheyDid() throws IOException {
+    String checkpoint =
+        """
+        {"id":"%1$s","step":%2$d,"epoch":%2$d,"weightsSha256":"%1$s"}""";
+    String digest = "0".repeat(64);
+    String diagnosis =
+        """
+        {"diagnoses":[{"runId":"00000000-0000-0000-0000-000000000001","run":"small-s1","first":%s,"checkpoint":%s,
+        "view":"center","verdict":{"kind":"lossFallsAlone","sentence":"The loss falls by 0.2 <nats> & nothing turns."},
+        "findings":[{"kind":"stillImproving","sentence":"It was still improving."}],"guessingLoss":0.6931,
+        "change":{"before":0.69,"after":0.5,"standardError":0.01,"accuracyBefore":0.5,"accuracyAfter":0.51,"pValue":0.4,
+        "staysRight":{"images":1100,"change":-0.15},"staysWrong":{"images":80,"change":-0.04},
+        "turnsRight":{"images":7,"change":-0.002},"turnsWrong":{"images":5,"change":0.002}},
+        "margins":{"counts":[1],"near":0.2},"worst":{"images":2,"share":0.1},"temperature":1.0,"lossAtTemperature":0.5}],
+        """
+            .formatted(checkpoint.formatted(digest, 1), checkpoint.formatted(digest, 2));
+
+    String html = page(StoredReport.read(StoredReport.json().replaceFirst("\\{", diagnosis)));
+    Files.writeString(Path.of("target", "diagnosis.html"), html);
+
+    assertThat(html)
+        .contains("<h2>Diagnosis</h2>")
+        .contains(
+            "<td class=\"sentences\">The loss falls by 0.2 &lt;nats&gt; &amp; nothing turns.</td>")
+        .contains("<td class=\"sentences\">It was still improving.</td>")
+        .contains("<td class=\"text\">0.6900 to 0.5000</td>")
+        .contains("<td class=\"text\">50.00 % to 51.00 %</td>")
+        .contains("<td class=\"number\">1,100 (-0.1500)</td>")
+        .contains("<td class=\"number\">5 (+0.0020)</td>");
+    assertThat(page(StoredReport.read())).doesNotContain("Diagnosis");
+  }
+
+  @Test
   void namesCannotBecomeMarkup() throws IOException {
     String evil = "</title><script>alert(1)</script>\\\" onload='x' {page.title}";
     String json =
