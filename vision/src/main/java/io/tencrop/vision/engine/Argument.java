@@ -1,5 +1,7 @@
 package io.tencrop.vision.engine;
 
+import java.util.List;
+
 /** What a program's method can be called with. */
 public sealed interface Argument {
   /**
@@ -21,6 +23,9 @@ public sealed interface Argument {
 
   /** An {@code int}. */
   record Whole(long value) implements Argument {}
+
+  /** A {@code List[int]}. */
+  record Wholes(List<Long> values) implements Argument {}
 
   /** A {@code float}. */
   record Real(double value) implements Argument {}

@@ -58,6 +58,11 @@ public final class EngineHost {
         + engine.defaultDevice().getDeviceType();
   }
 
+  /** Whether the engine's default device is the CPU. */
+  static boolean onCpu() {
+    return !Engine.getInstance().defaultDevice().isGpu();
+  }
+
   /** Whether the engine has fused optimizers for the CPU, PyTorch 2.4 and later. */
   static boolean hasFusedOptimizers(String version) {
     String[] parts = version.split("\\.");

@@ -7,7 +7,7 @@ import io.tencrop.vision.network.Architecture;
 import io.tencrop.vision.network.ArchitectureException;
 import io.tencrop.vision.network.Network;
 import io.tencrop.vision.network.NetworkSummary;
-import io.tencrop.vision.recipe.Compute;
+import io.tencrop.vision.network.SharedPrefix;
 import io.tencrop.vision.recipe.InputTransform;
 import io.tencrop.vision.recipe.Loss;
 import io.tencrop.vision.script.Program;
@@ -18,22 +18,31 @@ import java.util.List;
 /** A trained network that answers. One thread only, which may have several. */
 public final class Inference implements AutoCloseable {
   /**
-   * Crops per call of the program: enough to keep the cores busy, little enough for a large
-   * network's activations.
+   * Crops per call of the program: enough to keep the cores busy, and to read the weights of large
+   * linear layers seldom.
    */
-  private static final int CROPS_PER_CALL = 64;
+  private static final int LEAST_CROPS = 64;
+
+  private static final int MOST_CROPS = 512;
+
+  /** Of an activation; what is larger, glibc's malloc gives back to the system each time. */
+  private static final long LARGEST_BYTES = 32 << 20;
 
   private final LoadedProgram program;
-  private final TensorGroup parameters;
-  private final TensorGroup buffers;
+  private final TensorGroup tensors;
   private final Network network;
+  private final List<SharedPrefix> prefixes;
+  private final int cropsPerCall;
 
-  private Inference(
-      LoadedProgram program, TensorGroup parameters, TensorGroup buffers, Network network) {
+  private Inference(LoadedProgram program, TensorGroup tensors, Network network) {
     this.program = program;
-    this.parameters = parameters;
-    this.buffers = buffers;
+    this.tensors = tensors;
     this.network = network;
+    prefixes = SharedPrefix.of(network);
+    long largest =
+        network.layers().stream().mapToLong(layer -> layer.output().elements()).max().orElseThrow();
+    long crops = LARGEST_BYTES / (Float.BYTES * largest);
+    cropsPerCall = (int) Math.max(LEAST_CROPS, Math.min(MOST_CROPS, crops));
   }
 
   /**
@@ -64,12 +73,13 @@ public final class Inference implements AutoCloseable {
             ActivationShape.image(channels, crop.height(), crop.width()), loss.outputs(classes));
     NetworkWeights contents = NetworkWeights.read(network, weights);
     LoadedProgram program =
-        new LoadedProgram(Program.inference(network, transform, Compute.PLAIN), threads);
-    return new Inference(
-        program,
-        program.tensors(contents.parameters()),
-        program.tensors(contents.buffers()),
-        network);
+        new LoadedProgram(Program.answers(network, transform, EngineHost.onCpu()), threads);
+    try (TensorGroup parameters = program.tensors(contents.parameters());
+        TensorGroup buffers = program.tensors(contents.buffers())) {
+      List<Argument> loaded =
+          List.of(new Argument.Tensors(parameters), new Argument.Tensors(buffers));
+      return new Inference(program, program.tensors("prepared", loaded), network);
+    }
   }
 
   /** What the network costs for a batch of crops. */
@@ -85,37 +95,89 @@ public final class Inference implements AutoCloseable {
    */
   public float[] logits(ImageSet images, int from, int to, List<Crop> crops) {
     program.useThreads();
-    int height = crops.get(0).height();
-    int width = crops.get(0).width();
+    return SharedCrops.of(crops, prefixes)
+        .map(shared -> shared(images, from, to, shared))
+        .orElseGet(() -> each(images, from, to, crops));
+  }
+
+  /** Crop by crop. */
+  private float[] each(ImageSet images, int from, int to, List<Crop> crops) {
     int outputs = network.outputs();
-    int cropBytes = height * width * images.channels();
     int total = Math.multiplyExact(to - from, crops.size());
     float[] logits = new float[Math.multiplyExact(total, outputs)];
-    byte[] batch = new byte[Math.min(total, CROPS_PER_CALL) * cropBytes];
-    for (int begin = 0; begin < total; begin += CROPS_PER_CALL) {
-      int count = Math.min(CROPS_PER_CALL, total - begin);
+    Batch batch = new Batch(images, crops.get(0), Math.min(total, cropsPerCall));
+    for (int begin = 0; begin < total; begin += cropsPerCall) {
+      int count = Math.min(cropsPerCall, total - begin);
       for (int i = 0; i < count; i++) {
         int item = begin + i;
-        images.copyCrop(
-            from + item / crops.size(), crops.get(item % crops.size()), batch, i * cropBytes);
+        batch.put(i, from + item / crops.size(), crops.get(item % crops.size()));
       }
       float[] answer =
           program.call(
-              "logits",
+              "answers", false, List.of(batch.first(count), new Argument.Tensors(tensors)));
+      System.arraycopy(answer, 0, logits, begin * outputs, answer.length);
+    }
+    return logits;
+  }
+
+  /** With the network's first layers computed once for all crops of an image. */
+  private float[] shared(ImageSet images, int from, int to, SharedCrops shared) {
+    int outputs = network.outputs();
+    int crops = shared.crops();
+    int step = Math.max(1, cropsPerCall / crops);
+    List<Crop> blocks = shared.blocks();
+    float[] logits = new float[Math.multiplyExact(Math.multiplyExact(to - from, crops), outputs)];
+    Batch batch = new Batch(images, blocks.get(0), blocks.size() * Math.min(step, to - from));
+    for (int begin = from; begin < to; begin += step) {
+      int count = Math.min(step, to - begin);
+      for (int i = 0; i < blocks.size() * count; i++) {
+        batch.put(i, begin + i % count, blocks.get(i / count));
+      }
+      float[] answer =
+          program.call(
+              "answersOfParts" + shared.prefix().stride(),
               false,
               List.of(
-                  new Argument.Pixels(batch, count, height, width, images.channels()),
-                  new Argument.Tensors(parameters),
-                  new Argument.Tensors(buffers)));
-      System.arraycopy(answer, 0, logits, begin * outputs, answer.length);
+                  batch.first(blocks.size() * count),
+                  new Argument.Tensors(tensors),
+                  new Argument.Whole(count),
+                  new Argument.Wholes(shared.parts())));
+      for (int i = 0; i < crops * count; i++) {
+        int place = (begin - from + i % count) * crops + i / count;
+        System.arraycopy(answer, i * outputs, logits, place * outputs, outputs);
+      }
     }
     return logits;
   }
 
   @Override
   public void close() {
-    parameters.close();
-    buffers.close();
+    tensors.close();
     program.close();
+  }
+
+  /** The pixels of one call. */
+  private static final class Batch {
+    private final ImageSet images;
+    private final Crop size;
+    private final byte[] bytes;
+
+    Batch(ImageSet images, Crop size, int count) {
+      this.images = images;
+      this.size = size;
+      bytes = new byte[Math.multiplyExact(count, bytesEach())];
+    }
+
+    private int bytesEach() {
+      return size.height() * size.width() * images.channels();
+    }
+
+    void put(int place, int image, Crop crop) {
+      images.copyCrop(image, crop, bytes, place * bytesEach());
+    }
+
+    Argument first(int count) {
+      return new Argument.Pixels(bytes, count, size.height(), size.width(), images.channels());
+    }
   }
 }

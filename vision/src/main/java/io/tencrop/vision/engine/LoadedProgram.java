@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * A TorchScript program in the engine, on its default device: the GPU if there is one, otherwise
@@ -98,6 +99,15 @@ public final class LoadedProgram implements AutoCloseable {
     return new TensorGroup(tensors);
   }
 
+  /** The tensors that a method gives, on the program's device. */
+  public TensorGroup tensors(String method, List<Argument> arguments) {
+    return call(
+        method,
+        false,
+        arguments,
+        (result, scratch) -> new TensorGroup(List.of(result.toTensorArray(manager))));
+  }
+
   /** A copy: what the engine makes of a Java buffer lives no longer than the buffer. */
   private PtNDArray placed(Content content) {
     try (PtNDManager scratch = manager.newSubManager(manager.getDevice());
@@ -117,6 +127,15 @@ public final class LoadedProgram implements AutoCloseable {
    * @return the tensor's values, row-major
    */
   public float[] call(String method, boolean gradients, List<Argument> arguments) {
+    return call(
+        method, gradients, arguments, (result, scratch) -> result.toTensor(scratch).toFloatArray());
+  }
+
+  private <T> T call(
+      String method,
+      boolean gradients,
+      List<Argument> arguments,
+      BiFunction<IValue, PtNDManager, T> read) {
     try (PtNDManager scratch = manager.newSubManager(manager.getDevice())) {
       IValue[] values = new IValue[arguments.size()];
       try {
@@ -124,7 +143,7 @@ public final class LoadedProgram implements AutoCloseable {
           values[i] = value(arguments.get(i), scratch);
         }
         try (IValue result = ModuleMethod.call(module, method, gradients, values)) {
-          return result.toTensor(scratch).toFloatArray();
+          return read.apply(result, scratch);
         }
       } finally {
         for (int i = 0; i < values.length; i++) {
@@ -150,6 +169,8 @@ public final class LoadedProgram implements AutoCloseable {
       return tensor(scratch.create(FloatBuffer.wrap(rows.values()), shape, DataType.FLOAT32));
     } else if (argument instanceof Argument.Whole whole) {
       return IValue.from(whole.value());
+    } else if (argument instanceof Argument.Wholes wholes) {
+      return IValue.listFrom(wholes.values().stream().mapToLong(Long::longValue).toArray());
     } else if (argument instanceof Argument.Real real) {
       return IValue.from(real.value());
     } else if (argument instanceof Argument.Tensors tensors) {

@@ -7,6 +7,8 @@ import java.util.List;
  * {@code torch.nn.BatchNorm2d} (Ioffe and Szegedy 2015) with PyTorch's momentum 0.1 and eps 1e-5.
  */
 record BatchNorm2d(int channels) implements Layer {
+  static final String EPSILON = "1.0e-5";
+
   private static final double MOMENTUM = 0.1;
 
   @Override
@@ -32,7 +34,7 @@ record BatchNorm2d(int channels) implements Layer {
 
   @Override
   public String script(String input, Scope scope) {
-    return "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, 1.0e-5, True)"
+    return "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, True)"
         .formatted(
             input,
             scope.parameter("weight"),
@@ -40,7 +42,8 @@ record BatchNorm2d(int channels) implements Layer {
             scope.buffer("running_mean"),
             scope.buffer("running_var"),
             scope.training(),
-            scope.momentum(MOMENTUM));
+            scope.momentum(MOMENTUM),
+            EPSILON);
   }
 
   @Override

@@ -24,6 +24,14 @@ public interface Scope {
   /** Writes a statement that gives {@code expression} a name, and answers the name. */
   String assign(String expression);
 
+  /**
+   * What stands for an expression of parameters and buffers, which a program that only answers
+   * computes once.
+   */
+  default String prepared(String expression) {
+    return expression;
+  }
+
   /** The scope of a layer within this one. */
   Scope within(String child);
 }

@@ -1,6 +1,7 @@
 package io.tencrop.vision.script;
 
 import io.tencrop.vision.network.Network;
+import io.tencrop.vision.network.SharedPrefix;
 import io.tencrop.vision.recipe.Compute;
 import io.tencrop.vision.recipe.Distillation;
 import io.tencrop.vision.recipe.InputTransform;
@@ -35,6 +36,26 @@ public final class Program {
   /** {@code logits}, {@code arranged} and {@code copied}. */
   public static String inference(Network network, InputTransform transform, Compute compute) {
     return normalized(transform) + forward(network, compute) + arranged(compute.memoryFormat());
+  }
+
+  /**
+   * The program of a trained network that answers, in float32.
+   *
+   * <ul>
+   *   <li>{@code prepared(p, b)}: from the parameters and the buffers to the tensors {@code q} that
+   *       the other methods take, with what is the same for all images computed
+   *   <li>{@code answers(x, q)}: uint8 {@code [N, H, W, C]} to the logits, float32 {@code [N,
+   *       outputs]}
+   *   <li>{@code answersOfParts<stride>(x, q, images, parts)}, for each {@link SharedPrefix}: the
+   *       logits {@code [parts * images, outputs]} of parts of images, each as large as what the
+   *       network sees. {@code x} holds blocks of {@code images} images each; {@code parts} says of
+   *       each part its block, its top and its left, the last two divided by {@code stride}
+   * </ul>
+   *
+   * @param winograd whether convolutions are computed by minimal filtering, which pays on a CPU
+   */
+  public static String answers(Network network, InputTransform transform, boolean winograd) {
+    return AnswerScript.of(network, transform, winograd) + arranged(MemoryFormat.CHANNELS_LAST);
   }
 
   /**
