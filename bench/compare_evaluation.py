@@ -9,11 +9,11 @@ import sys
 
 from machine import ENVIRONMENT, session, tencrop
 
-# Stored images, crop, images, passes of a process.
+# Stored images, crop, images, passes of a process, crops of a call of PyTorch that are fastest for it.
 NETWORKS = {
-    "lenet5": ("1x36x36", 32, 5_000, 3),
-    "resnet18:stem=cifar": ("3x36x36", 32, 120, 2),
-    "alexnet": ("3x256x256", 224, 60, 2),
+    "lenet5": ("1x36x36", 32, 5_000, 3, 512),
+    "resnet18:stem=cifar": ("3x36x36", 32, 120, 2, 64),
+    "alexnet": ("3x256x256", 224, 60, 2, 128),
 }
 parser = argparse.ArgumentParser()
 parser.add_argument("classpath")
@@ -40,14 +40,14 @@ def output(program, variables):
 
 
 def peer(what, network, directory):
-    shape, crop, images, passes = NETWORKS[network]
-    arguments = [what, network, shape, crop, options.threads, options.images or images, options.models, passes, directory]
+    shape, crop, images, passes, calls = NETWORKS[network]
+    arguments = [what, network, shape, crop, options.threads, options.images or images, options.models, passes, calls, directory]
     script = os.path.join(os.path.dirname(__file__), "evaluate_views.py")
     return [sys.executable, script, *map(str, arguments)]
 
 
 def own(network, directory):
-    shape, crop, _, passes = NETWORKS[network]
+    shape, crop, _, passes, _ = NETWORKS[network]
     return tencrop(options.classpath, "EvaluateViews") + [network, shape, str(crop), str(options.threads), str(passes), directory]
 
 

@@ -1,6 +1,6 @@
 """Asks several networks about the ten crops of each image in PyTorch and prints how long a pass took, as EvaluateViews.java does.
 
-Arguments: what, network, CxHxW of the stored images, crop, threads, images, networks, passes, directory; what is one of
+Arguments: what, network, CxHxW of the stored images, crop, threads, images, networks, passes, crops of a call, directory; what is one of
   prepare        writes a shard of noise and the networks' weights
   documented     a Dataset of PIL images with torchvision's TenCrop, each crop through ToTensor and Normalize, as TenCrop's own
                  documentation has it, in a DataLoader; each batch is cropped once for all networks
@@ -22,12 +22,12 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torchvision import transforms
 
-what, network, shape, crop, threads, count, networks, passes, directory = sys.argv[1:]
+what, network, shape, crop, threads, count, networks, passes, crops_per_call, directory = sys.argv[1:]
 channels, height, width = map(int, shape.split("x"))
 crop, threads, count, networks, passes = int(crop), int(threads), int(count), int(networks), int(passes)
+crops_per_call = int(crops_per_call)
 torch.set_num_threads(threads)
 CLASSES = 10
-CROPS_PER_CALL = 64
 MEAN, STD = ([0.286], [0.353]) if channels == 1 else ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
 
 
@@ -106,7 +106,7 @@ class Images(torch.utils.data.Dataset):
 
 def batches(images):
     """Crops, [images, 10, C, H, W], of as many images as make about one call."""
-    size = max(1, CROPS_PER_CALL // 10)
+    size = max(1, crops_per_call // 10)
     if what == "documented":
         dataset = Images(images)
         return lambda: torch.utils.data.DataLoader(dataset, batch_size=size)
