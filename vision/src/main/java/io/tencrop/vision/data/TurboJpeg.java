@@ -154,6 +154,7 @@ final class TurboJpeg implements JpegLibrary {
       file = atLeast(jpeg.length, file);
       file.write(0, jpeg, 0, jpeg.length);
       NativeLong bytes = new NativeLong(jpeg.length, true);
+      header.clear();
       int read =
           api.tjDecompressHeader3(
               handle,
@@ -168,8 +169,12 @@ final class TurboJpeg implements JpegLibrary {
       if (read != 0 || !grey && colors != COLORS_RGB && colors != COLORS_YCBCR) {
         return null;
       }
-      ImageSize size =
-          ImageLimits.checked(header.getInt(Integer.BYTES), header.getInt(0)).reduced(reduction);
+      int width = header.getInt(0);
+      int height = header.getInt(Integer.BYTES);
+      if (width == 0 || height == 0) {
+        return null; // tables without an image: read without complaint, and nothing is told
+      }
+      ImageSize size = ImageLimits.checked(height, width).reduced(reduction);
       int channels = grey ? 1 : 3;
       byte[] data = new byte[size.height() * size.width() * channels];
       pixels = atLeast(data.length, pixels);
