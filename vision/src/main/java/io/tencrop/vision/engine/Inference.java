@@ -18,15 +18,13 @@ import java.util.List;
 /** A trained network that answers. One thread only, which may have several. */
 public final class Inference implements AutoCloseable {
   /**
-   * Crops per call of the program: enough to keep the cores busy, and to read the weights of large
-   * linear layers seldom.
+   * The largest activation of a call, so that memory is bounded whatever the network. Within it,
+   * the more crops the better: a call reads the weights once.
    */
-  private static final int LEAST_CROPS = 64;
+  private static final long LARGEST_BYTES = 128L << 20;
 
+  private static final int LEAST_CROPS = 8;
   private static final int MOST_CROPS = 512;
-
-  /** Of an activation; what is larger, glibc's malloc gives back to the system each time. */
-  private static final long LARGEST_BYTES = 32 << 20;
 
   private final LoadedProgram program;
   private final TensorGroup tensors;
