@@ -35,16 +35,12 @@ public final class EngineHost {
    * Gives what glibc's malloc holds but nobody uses back to the system. The allocator is told to
    * keep freed memory (see docs/performance.md), which is right within a run and not after it.
    * Without glibc it does nothing.
-   *
-   * @return whether anything was given back
    */
-  public static boolean releaseMemory() {
+  public static void releaseMemory() {
     try {
-      return NativeLibrary.getInstance("c").getFunction("malloc_trim").invokeInt(new Object[] {0L})
-          == 1;
+      NativeLibrary.getInstance("c").getFunction("malloc_trim").invokeInt(new Object[] {0L});
     } catch (UnsatisfiedLinkError e) {
       LOG.debug("This system's malloc has no malloc_trim", e);
-      return false;
     }
   }
 
