@@ -6,6 +6,7 @@ import io.tencrop.vision.network.Network.NamedLayer;
 import io.tencrop.vision.network.Scope;
 import io.tencrop.vision.network.SharedPrefix;
 import io.tencrop.vision.recipe.InputTransform;
+import io.tencrop.vision.script.TensorScope.Statements;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,8 +40,7 @@ final class AnswerScript {
   private final Map<String, String> tensors = new HashMap<>();
   private final Map<String, String> prepared = new LinkedHashMap<>();
   private final StringBuilder loading = new StringBuilder();
-  private StringBuilder statements = new StringBuilder();
-  private int names;
+  private final Statements statements = new Statements();
 
   private AnswerScript(Network network, boolean winograd) {
     this.network = network;
@@ -106,9 +106,8 @@ final class AnswerScript {
 
   /** From {@code h} to {@code h}. */
   private String body(List<NamedLayer> layers) {
-    statements = new StringBuilder();
-    String output = FusedLayers.script(layers, "h", new AnswerScope(""), winograd);
-    return statements + "    h = %s\n".formatted(output);
+    statements.assign("h", FusedLayers.script(layers, "h", new AnswerScope(""), winograd));
+    return statements.take();
   }
 
   /**
@@ -140,30 +139,14 @@ final class AnswerScript {
         .formatted(Program.SELF, body);
   }
 
-  private final class AnswerScope implements Scope {
-    private final String layer;
-
+  private final class AnswerScope extends TensorScope {
     AnswerScope(String layer) {
-      this.layer = layer;
+      super(layer, tensors, statements);
     }
 
     @Override
-    public String parameter(String name) {
-      String tensor = tensors.get(name.isEmpty() ? layer : layer + "." + name);
-      if (tensor == null) {
-        throw new IllegalStateException("layer '%s' has no '%s'".formatted(layer, name));
-      }
-      return tensor;
-    }
-
-    @Override
-    public String operand(String name) {
-      return parameter(name);
-    }
-
-    @Override
-    public String buffer(String name) {
-      return parameter(name);
+    Scope of(String layer) {
+      return new AnswerScope(layer);
     }
 
     @Override
@@ -172,25 +155,8 @@ final class AnswerScript {
     }
 
     @Override
-    public String momentum(double trained) {
-      return Program.real(trained);
-    }
-
-    @Override
     public String prepared(String expression) {
       return prepared.computeIfAbsent(expression, text -> "w" + prepared.size());
-    }
-
-    @Override
-    public String assign(String expression) {
-      String name = "v" + names++;
-      statements.append("    ").append(name).append(" = ").append(expression).append('\n');
-      return name;
-    }
-
-    @Override
-    public Scope within(String child) {
-      return new AnswerScope(layer.isEmpty() ? child : layer + "." + child);
     }
   }
 }

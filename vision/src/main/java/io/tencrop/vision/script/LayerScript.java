@@ -6,6 +6,7 @@ import io.tencrop.vision.network.Network.NamedLayer;
 import io.tencrop.vision.network.Parameter;
 import io.tencrop.vision.network.Scope;
 import io.tencrop.vision.recipe.Precision;
+import io.tencrop.vision.script.TensorScope.Statements;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The layers of a network as statements. */
 final class LayerScript {
   private final Map<String, String> tensors = new HashMap<>();
-  private final StringBuilder statements = new StringBuilder();
+  private final Statements statements = new Statements();
   private final String training;
   private final @Nullable String momentum;
   private final Precision precision;
-  private int names;
 
   private LayerScript(String training, @Nullable String momentum, Precision precision) {
     this.training = training;
@@ -67,42 +67,27 @@ final class LayerScript {
   private String write(Network network) {
     for (NamedLayer layer : network.layers()) {
       String expression = layer.layer().script("h", new LayerScope(layer.name()));
-      statements.append("    h = ").append(expression).append('\n');
+      statements.assign("h", expression);
     }
     if (precision != Precision.FLOAT32) {
-      statements.append("    h = torch.to(h, 6)\n");
+      statements.assign("h", "torch.to(h, 6)");
     }
-    return statements.toString();
+    return statements.take();
   }
 
-  private final class LayerScope implements Scope {
-    private final String layer;
-
+  private final class LayerScope extends TensorScope {
     LayerScope(String layer) {
-      this.layer = layer;
+      super(layer, tensors, statements);
     }
 
     @Override
-    public String parameter(String name) {
-      return tensor(name);
+    Scope of(String layer) {
+      return new LayerScope(layer);
     }
 
     @Override
     public String operand(String name) {
-      return Program.cast(tensor(name), precision);
-    }
-
-    @Override
-    public String buffer(String name) {
-      return tensor(name);
-    }
-
-    private String tensor(String name) {
-      String expression = tensors.get(name.isEmpty() ? layer : layer + "." + name);
-      if (expression == null) {
-        throw new IllegalStateException("layer '%s' has no '%s'".formatted(layer, name));
-      }
-      return expression;
+      return Program.cast(super.operand(name), precision);
     }
 
     @Override
@@ -112,19 +97,7 @@ final class LayerScript {
 
     @Override
     public String momentum(double trained) {
-      return momentum == null ? Program.real(trained) : momentum;
-    }
-
-    @Override
-    public String assign(String expression) {
-      String name = "v" + names++;
-      statements.append("    ").append(name).append(" = ").append(expression).append('\n');
-      return name;
-    }
-
-    @Override
-    public Scope within(String child) {
-      return new LayerScope(layer + "." + child);
+      return momentum == null ? super.momentum(trained) : momentum;
     }
   }
 }
